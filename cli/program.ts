@@ -1,0 +1,42 @@
+import { Command, CommanderError } from 'commander';
+import { ConfigurationError, messageOf } from '../src/errors.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export interface Program {
+  readonly command: Command;
+  readonly surroundings: Surroundings;
+}
+
+/** The whole command line; each command is a file in `commands/`. */
+export function buildProgram(surroundings: Surroundings): Program {
+  const command = new Command('tunegate')
+    .description('Measures what a tuning change does to guest network latency and bandwidth, and says how sure it is.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => surroundings.stdout.write(text),
+      writeErr: (text) => surroundings.stderr.write(text),
+    });
+  return { command, surroundings };
+}
+
+/** Runs one command line. Errors become one sentence on standard error and an exit code; nothing is thrown. */
+export async function runProgram(program: Program, args: readonly string[]): Promise<void> {
+  const { command, surroundings } = program;
+  try {
+    await command.parseAsync(args, { from: 'user' });
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) {
+      // Commander has printed its own sentence (or the help that was asked for).
+      surroundings.setExitCode(thrown.exitCode === 0 ? exitCodes.fine : exitCodes.wrongRequest);
+      return;
+    }
+    if (surroundings.signal.aborted) {
+      surroundings.stderr.write('tunegate: interrupted; everything that was started has been removed.\n');
+      surroundings.setExitCode(exitCodes.interrupted);
+      return;
+    }
+    surroundings.stderr.write(`tunegate: ${messageOf(thrown)}\n`);
+    surroundings.setExitCode(thrown instanceof ConfigurationError ? exitCodes.wrongRequest : exitCodes.failed);
+  }
+}

@@ -1,0 +1,59 @@
+/** The request was wrong and the user can mend it; exit code 2, nothing was started. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+/** Data we will not compare: a tool's output that is no measurement, a setting that is not in force. */
+export class MeasurementError extends Error {
+  override readonly name = 'MeasurementError';
+}
+
+export interface CommandFailure {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Name of the machine on which it ran. */
+  readonly machine: string;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly timedOut: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A program that could not be started, failed, or ran into its deadline. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  readonly failure: CommandFailure;
+
+  constructor(failure: CommandFailure, options?: ErrorOptions) {
+    super(describeFailure(failure), options);
+    this.failure = failure;
+  }
+}
+
+function describeFailure(failure: CommandFailure): string {
+  const ending = failure.timedOut
+    ? 'ran into its deadline'
+    : failure.signal !== null
+      ? `was ended by ${failure.signal}`
+      : failure.exitCode === null
+        ? 'could not be started'
+        : `ended with exit code ${failure.exitCode}`;
+  const said = lastLines(failure.stderr.trim() === '' ? failure.stdout : failure.stderr, 3);
+  return `\`${[failure.program, ...failure.args].join(' ')}\` on ${failure.machine} ${ending}${said === '' ? '' : `: ${said}`}`;
+}
+
+/** The last non-empty lines of a text, joined to one line. */
+export function lastLines(text: string, count: number): string {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .slice(-count)
+    .join(' / ');
+}
+
+/** Whatever was thrown, as a sentence. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

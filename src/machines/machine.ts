@@ -1,0 +1,55 @@
+/** A program and its arguments: built in one pure function, run in another, never a shell string. */
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+export interface RunOptions {
+  /** Deadline; the program is ended (SIGTERM, then SIGKILL) when it passes. */
+  readonly timeoutSeconds: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Text for standard input. */
+  readonly input?: string;
+  /** true: a failure is an `Outcome` like any other instead of a `CommandError`. An abort always throws. */
+  readonly allowFailure?: boolean;
+}
+
+export interface Outcome {
+  /** null when ended by a signal or never started. */
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly timedOut: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Wall time, monotonic clock. */
+  readonly seconds: number;
+}
+
+/** A program that goes on while we do other things. */
+export interface BackgroundProcess {
+  readonly pid: number;
+  /** Resolves when it has ended, however it ended. */
+  readonly ended: Promise<Outcome>;
+  /** SIGTERM, then SIGKILL after `graceSeconds`; resolves when it is gone. Idempotent. */
+  stop(graceSeconds: number): Promise<void>;
+}
+
+export interface StartOptions {
+  /** File that collects standard output and error. */
+  readonly logFile: string;
+}
+
+/** Where commands run. Paths are paths on that machine. */
+export interface Machine {
+  readonly name: string;
+  /** Runs to the end; throws `CommandError` on a failure unless told otherwise. */
+  run(command: Command, options: RunOptions): Promise<Outcome>;
+  start(command: Command, options: StartOptions): Promise<BackgroundProcess>;
+  /** null when there is no such file. */
+  readFile(path: string): Promise<string | null>;
+}
+
+/** The same command inside a network namespace; `ip netns exec` would hide `/sys/fs/cgroup`, `nsenter` does not. */
+export function inNamespace(namespace: string, command: Command): Command {
+  return { program: 'nsenter', args: [`--net=/run/netns/${namespace}`, '--', command.program, ...command.args] };
+}

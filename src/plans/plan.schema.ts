@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { attachments, guestKinds, layers, regimes, testNames } from '../vocabulary.ts';
+
+const listOf = <Word extends string>(words: readonly [Word, ...Word[]]) =>
+  z
+    .array(z.enum(words))
+    .min(1)
+    .refine((list) => new Set(list).size === list.length, { error: 'names the same entry twice' });
+
+/** A plan as a person writes it: `runner-setup/plans/NAME.yaml`. */
+export const planSchema = z.strictObject({
+  /** The plan's name; equals the file's. */
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'must be lower-case words joined by hyphens' }),
+  /** One sentence: what the plan is for. */
+  description: z.string().min(1),
+  /** The layers that are the treatment: only their parameters are applied and probed. */
+  layers: listOf(layers),
+  guests: listOf(guestKinds),
+  attachments: listOf(attachments),
+  tests: listOf(testNames),
+  /** Fresh starts of a guest per side. */
+  deployments: z.int().min(1).max(100),
+  /** Invocations of each test inside one deployment, after the warm-up. */
+  samples: z.int().min(1).max(1000),
+  /** Requested duration of one invocation, seconds; the warm-up lasts as long. */
+  seconds: z.number().min(0.5).max(3600),
+  ping: z
+    .strictObject({
+      /** Echo requests in one sample. */
+      count: z.int().min(3).max(10_000),
+      /** Seconds between two requests. The answer depends on it: at 1 s idle states are measured too. */
+      intervalSeconds: z.number().min(0.002).max(10),
+    })
+    .default({ count: 10, intervalSeconds: 0.1 }),
+  /** Offered rate of iperf_udp, bit/s. */
+  iperfUdpBitsPerSecond: z.int().min(1_000_000).max(400_000_000_000).default(100_000_000),
+});
+
+export type Plan = z.infer<typeof planSchema>;
+
+/** A cell, or a whole part of the matrix, that this machine or topology cannot measure. */
+export const unsupportedSchema = z.strictObject({
+  guest: z.enum(guestKinds),
+  attachment: z.enum(attachments),
+  /** null: every test of this guest and attachment. */
+  test: z.enum(testNames).nullable(),
+  reason: z.string().min(1),
+});
+
+export type Unsupported = z.infer<typeof unsupportedSchema>;
+
+/** A plan as a run executes it: nothing left open, what cannot run here named. */
+export const resolvedPlanSchema = planSchema.extend({
+  regime: z.enum(regimes),
+  unsupported: z.array(unsupportedSchema),
+});
+
+export type ResolvedPlan = z.infer<typeof resolvedPlanSchema>;

@@ -1,0 +1,63 @@
+import type * as z from 'zod';
+import type { GuestKind, Layer, Regime } from '../vocabulary.ts';
+import type { ParameterValue } from './profile.schema.ts';
+
+/** What a machine has to offer; a value that asks for more is refused before anything is started. */
+export interface MachineLimits {
+  /** Numbers of the online CPUs. */
+  readonly cpus: readonly number[];
+  readonly memoryBytes: number;
+  /** Test network in CIDR form, and the addresses in it that are taken. */
+  readonly network: string;
+  readonly takenAddresses: readonly string[];
+}
+
+/** What was read back from a running container and its kernel side; the input of every `guest.docker` probe. */
+export interface DockerReadings {
+  /** `/proc/PID/status` of the container's first process, seen from the host. */
+  readonly processStatus: string;
+  readonly cgroup: {
+    /** CPUs' worth of time the quota grants; null when there is no quota. */
+    readonly cpuQuota: number | null;
+    /** null when there is no limit. */
+    readonly memoryLimitBytes: number | null;
+  };
+  /** The interface that carries the test traffic, as `ip -j -d address show` gives it inside the container's namespace. */
+  readonly link: { readonly name: string; readonly mac: string; readonly addresses: readonly string[] };
+  /** What the daemon says of the same endpoint. */
+  readonly endpoint: { readonly mac: string; readonly address: string };
+}
+
+export type Reading = { readonly found: string; readonly inForce: boolean };
+
+/** Expected direction when the parameter is set as advised. */
+export type Effect = 'better' | 'worse' | 'none' | 'depends';
+
+/** One knob of a profile, described once. `Value` is what its schema yields. */
+export interface Parameter<Value extends ParameterValue = ParameterValue> {
+  readonly name: string;
+  readonly layer: Layer;
+  /** Guest kinds it concerns; others have the check `not-applicable`. */
+  readonly guests: readonly GuestKind[];
+  readonly summary: string;
+  readonly schema: z.ZodType<Value>;
+  /** Accepted values in words, for messages and documentation. */
+  readonly accepted: string;
+  /** Since which version of what, and what took its place. */
+  readonly versions: string;
+  readonly replacedBy: string | null;
+  /** Level at which the sides must alternate when it differs. */
+  readonly switching: Regime;
+  readonly effect: { readonly latency: Effect; readonly bandwidth: Effect; readonly jitter: Effect };
+  readonly risk: string;
+  readonly source: string;
+  /** Facts, as `scope.key`, that this parameter is meant to change: such a difference of the sides is declared. */
+  readonly changesFacts: readonly string[];
+  /** Why the value does not fit the machine, naming what would; null when it fits. */
+  readonly misfit: (value: Value, limits: MachineLimits) => string | null;
+  /** Arguments of `docker run`. */
+  readonly dockerArguments: (value: Value) => readonly string[];
+  /** Where the probe reads. */
+  readonly probe: string;
+  readonly read: (value: Value, readings: DockerReadings) => Reading;
+}
