@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
+import { InterruptionError } from '../src/errors.ts';
 import { buildProgram, runProgram } from './program.ts';
 
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => interruption.abort(signal));
+  process.on(signal, () => interruption.abort(new InterruptionError(signal)));
 }
 await runProgram(
   buildProgram({

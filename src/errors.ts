@@ -8,6 +8,15 @@ export class MeasurementError extends Error {
   override readonly name = 'MeasurementError';
 }
 
+/** Somebody wants the work to end now: Ctrl-C, a signal, a cancelled job. The reason of every abort signal. */
+export class InterruptionError extends Error {
+  override readonly name = 'InterruptionError';
+
+  constructor(signalName: string) {
+    super(`interrupted by ${signalName}`);
+  }
+}
+
 export interface CommandFailure {
   readonly program: string;
   readonly args: readonly string[];

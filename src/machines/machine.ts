@@ -45,9 +45,14 @@ export interface Machine {
   /** Runs to the end; throws `CommandError` on a failure unless told otherwise. */
   run(command: Command, options: RunOptions): Promise<Outcome>;
   start(command: Command, options: StartOptions): Promise<BackgroundProcess>;
-  /** null when there is no such file. */
+  /** null when there is no such file (or it vanished while it was read, as files in `/proc` do). */
   readFile(path: string): Promise<string | null>;
+  /** Writes the whole file or leaves the old one; the folder must exist. */
+  writeFile(path: string, text: string): Promise<void>;
 }
+
+/** Every machine runs tools in the C locale: their output is parsed. */
+export const toolEnvironment = { LC_ALL: 'C' } as const;
 
 /** The same command inside a network namespace; `ip netns exec` would hide `/sys/fs/cgroup`, `nsenter` does not. */
 export function inNamespace(namespace: string, command: Command): Command {
