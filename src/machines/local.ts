@@ -84,7 +84,11 @@ async function startInBackground(command: Command, options: StartOptions): Promi
     throw new CommandError({ ...command, machine: 'local', ...outcome });
   }
   const { pid } = child;
-  return { pid, ended, stop: (graceSeconds) => stopGroup(pid, ended, graceSeconds) };
+  let over = false;
+  ended.then(() => {
+    over = true;
+  });
+  return { pid, ended, hasEnded: () => over, stop: (graceSeconds) => stopGroup(pid, ended, graceSeconds) };
 }
 
 /** Ends the whole process group, since servers fork a child for each connection. */

@@ -30,6 +30,7 @@ export interface BackgroundProcess {
   readonly pid: number;
   /** Resolves when it has ended, however it ended. */
   readonly ended: Promise<Outcome>;
+  hasEnded(): boolean;
   /** SIGTERM, then SIGKILL after `graceSeconds`; resolves when it is gone. Idempotent. */
   stop(graceSeconds: number): Promise<void>;
 }

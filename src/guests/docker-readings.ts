@@ -1,0 +1,119 @@
+import * as z from 'zod';
+import { MeasurementError } from '../errors.ts';
+import type { Command, Machine } from '../machines/machine.ts';
+import type { DockerReadings } from '../profiles/parameter.ts';
+import type { DockerDaemon } from './docker-daemon.ts';
+import { dockerNetwork } from './docker-network.ts';
+
+const linksSchema = z
+  .array(
+    z.looseObject({
+      ifname: z.string(),
+      address: z.string(),
+      addr_info: z.array(z.looseObject({ local: z.string(), prefixlen: z.int() })),
+    }),
+  )
+  .min(1);
+
+const endpointsSchema = z.record(z.string(), z.looseObject({ MacAddress: z.string(), IPAddress: z.string() }));
+
+/** Interface of a container on its only network. */
+export const containerDevice = 'eth0';
+
+/** Puts a command into the network namespace of a process. */
+export function enterProcess(pid: number): (command: Command) => Command {
+  return ({ program, args }) => ({
+    program: 'nsenter',
+    args: ['--target', String(pid), '--net', '--', program, ...args],
+  });
+}
+
+/** Reads a running container back from the kernel and from the daemon. `pid` is that of its first process, seen from outside. */
+export async function collectDockerReadings(
+  machine: Machine,
+  daemon: DockerDaemon,
+  id: string,
+  pid: number,
+): Promise<DockerReadings> {
+  const [processStatus, cgroups, link, endpoint] = await Promise.all([
+    readRequired(machine, `/proc/${pid}/status`),
+    readRequired(machine, `/proc/${pid}/cgroup`),
+    readLink(machine, pid),
+    readEndpoint(machine, daemon, id),
+  ]);
+  if (endpoint === null)
+    throw new MeasurementError(`container ${id.slice(0, 12)} has no address on network ${dockerNetwork}`);
+  return { processStatus, cgroup: await readLimits(machine, cgroups), link, endpoint };
+}
+
+/** The process outside its PID namespace; `docker inspect` would give the number inside. */
+export async function findContainerProcess(machine: Machine, id: string, cgroupParent: string): Promise<number> {
+  const candidates = [`/sys/fs/cgroup/pids${cgroupParent}/${id}`, `/sys/fs/cgroup${cgroupParent}/${id}`];
+  for (const folder of candidates) {
+    const first = Number((await machine.readFile(`${folder}/cgroup.procs`))?.split('\n')[0]);
+    if (first > 0) return first;
+  }
+  throw new MeasurementError(`container ${id.slice(0, 12)} has no process: looked in ${candidates.join(' and ')}`);
+}
+
+/** null until the container has its endpoint, and when there is no such container. */
+export async function readEndpoint(
+  machine: Machine,
+  daemon: DockerDaemon,
+  id: string,
+): Promise<DockerReadings['endpoint'] | null> {
+  const command = daemon.docker('inspect', '--format', '{{json .NetworkSettings.Networks}}', id);
+  const { exitCode, stdout } = await machine.run(command, { timeoutSeconds: 10, allowFailure: true });
+  if (exitCode !== 0) return null;
+  const endpoint = endpointsSchema.parse(JSON.parse(stdout))[dockerNetwork];
+  if (endpoint === undefined || endpoint.IPAddress === '') return null;
+  return { mac: endpoint.MacAddress, address: endpoint.IPAddress };
+}
+
+async function readLink(machine: Machine, pid: number): Promise<DockerReadings['link']> {
+  const show = enterProcess(pid)({ program: 'ip', args: ['-j', '-d', 'address', 'show', 'dev', containerDevice] });
+  const { stdout } = await machine.run(show, { timeoutSeconds: 10 });
+  const link = linksSchema.parse(JSON.parse(stdout))[0];
+  if (link === undefined) throw new MeasurementError(`process ${pid} has no interface ${containerDevice}`);
+  return { name: link.ifname, mac: link.address, addresses: link.addr_info.map(({ local }) => local) };
+}
+
+async function readLimits(machine: Machine, cgroups: string): Promise<DockerReadings['cgroup']> {
+  const version1 = (controller: string) => {
+    const path = new RegExp(`^\\d+:(?:[^:]*,)?${controller}(?:,[^:]*)?:(.*)$`, 'm').exec(cgroups)?.[1];
+    return path === undefined ? null : `/sys/fs/cgroup/${controller}${path}`;
+  };
+  const cpu = version1('cpu');
+  const memory = version1('memory');
+  if (cpu !== null && memory !== null) {
+    const quota = await readRequired(machine, `${cpu}/cpu.cfs_quota_us`);
+    const period = await readRequired(machine, `${cpu}/cpu.cfs_period_us`);
+    const limit = Number(await readRequired(machine, `${memory}/memory.limit_in_bytes`));
+    return {
+      cpuQuota: parseQuota(`${quota.trim()} ${period.trim()}`),
+      memoryLimitBytes: limit >= noMemoryLimit ? null : limit,
+    };
+  }
+  const unified = `/sys/fs/cgroup${/^0::(.*)$/m.exec(cgroups)?.[1] ?? ''}`;
+  const limit = (await readRequired(machine, `${unified}/memory.max`)).trim();
+  return {
+    cpuQuota: parseQuota(await readRequired(machine, `${unified}/cpu.max`)),
+    memoryLimitBytes: limit === 'max' ? null : Number(limit),
+  };
+}
+
+/** cgroup v1 says "no limit" by the largest multiple of the page size that fits 63 bits. */
+const noMemoryLimit = 2 ** 62;
+
+/** CPUs' worth of time from `QUOTA PERIOD` in microseconds; `max` (v2) and -1 (v1) mean no quota. */
+export function parseQuota(text: string): number | null {
+  const [quota, period] = text.trim().split(/\s+/);
+  return quota === 'max' || quota === '-1' ? null : Number(quota) / Number(period);
+}
+
+async function readRequired(machine: Machine, path: string): Promise<string> {
+  const text = await machine.readFile(path);
+  if (text === null)
+    throw new MeasurementError(`${path} does not exist, so the setting that it shows cannot be proven`);
+  return text;
+}

@@ -1,0 +1,37 @@
+import type { Profile } from '../profiles/profile.schema.ts';
+import type { Check, Facts } from '../results/journal.schema.ts';
+import type { Accelerator, Attachment, GuestKind, Layer } from '../vocabulary.ts';
+
+export interface GuestRequest {
+  /** Deployment id; names the guest and its log. */
+  readonly id: string;
+  readonly attachment: Attachment;
+  readonly profile: Profile;
+  /** Only parameters of these layers are applied and probed. */
+  readonly layers: readonly Layer[];
+  /** File that collects what the guest prints. */
+  readonly logFile: string;
+  /** How long the start may take, seconds, until the control port answers. */
+  readonly deadlineSeconds: number;
+  readonly signal: AbortSignal;
+}
+
+/** A guest whose control port answers. */
+export interface RunningGuest {
+  readonly address: string;
+  /** How a virtual machine is run; null for the other kinds. */
+  readonly accelerator: Accelerator | null;
+  /** From the start of the guest until its control port answered, seconds. */
+  readonly readySeconds: number;
+  collectFacts(): Promise<Facts>;
+  /** One check for every parameter of the profile that concerns this guest. */
+  probe(): Promise<Check[]>;
+  /** Ends and removes the guest and checks that nothing of it is left. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/** One guest kind, ready to start guests. `launch` leaves nothing behind when it throws. */
+export interface GuestKindDriver {
+  readonly kind: GuestKind;
+  launch(request: GuestRequest): Promise<RunningGuest>;
+}

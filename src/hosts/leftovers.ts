@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigurationError, MeasurementError, messageOf } from '../errors.ts';
+import type { Command, Machine } from '../machines/machine.ts';
+import { killProcesses, markProcess, type ProcessMark } from './processes.ts';
+import { isNetnsMounted, type RunStateDocument, readBootId, runStateSchema, stateFile } from './run-state.ts';
+
+/** Parent of every cgroup of the private dockerd's containers. */
+export const cgroupParent = '/tunegate';
+
+/**
+ * Removes everything the state file names that still carries its mark: the end of every run, and the first step of the
+ * next one after a crash. Returns what it had to remove, one phrase each; nothing when the run had cleaned up by itself.
+ */
+export async function removeLeftovers(machine: Machine, folder: string): Promise<string[]> {
+  const state = await readState(machine, folder);
+  if (state === null) return [];
+  const removed: string[] = [];
+  // After a reboot only files can be left, and process ids and inodes mean something else.
+  if (state.bootId === (await readBootId(machine))) {
+    removed.push(...(await endProcesses(machine, state)), ...(await deleteNamespaces(machine, state)));
+    await unmountNetns(machine, state);
+  }
+  await removeCgroups(machine);
+  await machine.run({ program: 'rm', args: ['-rf', ...filesOfARun(folder)] }, { timeoutSeconds: 10 });
+  return removed;
+}
+
+function filesOfARun(folder: string): string[] {
+  return ['docker.sock', 'docker.pid', 'daemon.json', 'exec', 'state.json'].map((name) => `${folder}/${name}`);
+}
+
+async function readState(machine: Machine, folder: string): Promise<RunStateDocument | null> {
+  const text = await machine.readFile(stateFile(folder));
+  if (text === null) return null;
+  try {
+    return runStateSchema.parse(JSON.parse(text));
+  } catch (thrown) {
+    throw new ConfigurationError(
+      `${stateFile(folder)} names what an earlier run left on ${machine.name}, but it cannot be read: ${messageOf(thrown)}; remove the things it names, then the file`,
+      { cause: thrown },
+    );
+  }
+}
+
+async function endProcesses(machine: Machine, state: RunStateDocument): Promise<string[]> {
+  const alive = await Promise.all(
+    state.processes.map(async (known) => (await markProcess(machine, known.pid))?.startTicks === known.startTicks),
+  );
+  const left = state.processes.filter((_, index) => alive[index]);
+  await killProcesses(machine, left);
+  return left.map((known) => `process ${known.pid} (${known.what})`);
+}
+
+async function deleteNamespaces(machine: Machine, state: RunStateDocument): Promise<string[]> {
+  const removed: string[] = [];
+  for (const [name, inode] of Object.entries(state.namespaces)) {
+    const found = await namespaceInode(machine, name);
+    if (found === null || (inode !== null && found !== inode)) continue;
+    await killProcesses(machine, await processesInNamespace(machine, name));
+    await machine.run(ip('netns', 'del', name), { timeoutSeconds: 10 });
+    removed.push(`network namespace ${name}`);
+  }
+  return removed;
+}
+
+/** Everything inside a namespace that a run made is that run's. */
+export async function processesInNamespace(machine: Machine, name: string): Promise<ProcessMark[]> {
+  const { stdout } = await machine.run(ip('netns', 'pids', name), { timeoutSeconds: 10 });
+  const marks = await Promise.all(
+    stdout
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((pid) => markProcess(machine, Number(pid))),
+  );
+  return marks.filter((mark) => mark !== null);
+}
+
+/** null when there is no namespace of that name. */
+export async function namespaceInode(machine: Machine, name: string): Promise<number | null> {
+  const command = { program: 'stat', args: ['-L', '-c', '%i', `/run/netns/${name}`] };
+  const { exitCode, stdout } = await machine.run(command, { timeoutSeconds: 5, allowFailure: true });
+  return exitCode === 0 ? Number(stdout) : null;
+}
+
+async function unmountNetns(machine: Machine, state: RunStateDocument): Promise<void> {
+  if (state.netnsMountExisted || !(await isNetnsMounted(machine))) return;
+  const { stdout } = await machine.run(ip('netns', 'list'), { timeoutSeconds: 5 });
+  if (stdout.trim() !== '') return;
+  await machine.run({ program: 'umount', args: ['/run/netns'] }, { timeoutSeconds: 5 });
+  await machine.run({ program: 'rmdir', args: ['/run/netns'] }, { timeoutSeconds: 5, allowFailure: true });
+}
+
+/** The kernel empties a cgroup a moment after its last process has ended, so one refusal is no verdict. */
+async function removeCgroups(machine: Machine): Promise<void> {
+  const find: Command = {
+    program: 'find',
+    args: [
+      '/sys/fs/cgroup',
+      '-depth',
+      '-type',
+      'd',
+      '(',
+      '-name',
+      cgroupParent.slice(1),
+      '-o',
+      '-path',
+      `*${cgroupParent}/*`,
+      ')',
+    ],
+  };
+  const deadline = performance.now() + 5000;
+  for (;;) {
+    const { stdout } = await machine.run(find, { timeoutSeconds: 10, allowFailure: true });
+    const folders = stdout.split('\n').filter(Boolean);
+    if (folders.length === 0) return;
+    if (performance.now() > deadline)
+      throw new MeasurementError(`cgroup ${folders[0]} cannot be removed: it still has processes`);
+    await machine.run({ program: 'rmdir', args: folders }, { timeoutSeconds: 10, allowFailure: true });
+    await sleep(20);
+  }
+}
+
+function ip(...args: string[]): Command {
+  return { program: 'ip', args };
+}

@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { ConfigurationError } from '../errors.ts';
+import type { Machine } from '../machines/machine.ts';
+import { isAlive, markProcess } from './processes.ts';
+
+const lockSchema = z.strictObject({
+  pid: z.int(),
+  startTicks: z.int(),
+  /** RFC 3339, UTC. */
+  since: z.string(),
+});
+
+/**
+ * One host measures one run at a time: takes `FOLDER/lock` for this process, or throws a `ConfigurationError` that
+ * names the owner. A lock whose owner is gone is stale and taken over. Returns the way to give it back.
+ */
+export async function acquireLock(
+  machine: Machine,
+  folder: string,
+  pid: number,
+  now: Date,
+): Promise<() => Promise<void>> {
+  const file = `${folder}/lock`;
+  const mine = await markProcess(machine, pid);
+  if (mine === null) throw new Error(`process ${pid} cannot own a lock: it does not exist`);
+  await run(machine, 'mkdir', '-p', folder);
+  const draft = `${folder}/lock.${pid}`;
+  await machine.writeFile(draft, `${JSON.stringify({ ...mine, since: now.toISOString() })}\n`);
+  try {
+    // A hard link either comes into being or fails because the name is taken: that is the whole lock.
+    if (!(await link(machine, draft, file))) {
+      await removeIfStale(machine, file, pid);
+      if (!(await link(machine, draft, file))) throw new ConfigurationError(await describeOwner(machine, file));
+    }
+  } finally {
+    await run(machine, 'rm', '-f', draft);
+  }
+  return () => run(machine, 'rm', '-f', file);
+}
+
+async function link(machine: Machine, draft: string, file: string): Promise<boolean> {
+  const command = { program: 'ln', args: ['-T', draft, file] };
+  return (await machine.run(command, { timeoutSeconds: 5, allowFailure: true })).exitCode === 0;
+}
+
+async function removeIfStale(machine: Machine, file: string, pid: number): Promise<void> {
+  const owner = await readOwner(machine, file);
+  if (owner !== null && (await isAlive(machine, owner)))
+    throw new ConfigurationError(await describeOwner(machine, file));
+  // Renamed first: of two starters that both saw it stale, one rename finds nothing and its link then fails.
+  const aside = `${file}.stale.${pid}`;
+  await machine.run({ program: 'mv', args: ['-T', file, aside] }, { timeoutSeconds: 5, allowFailure: true });
+  await run(machine, 'rm', '-f', aside);
+}
+
+async function readOwner(machine: Machine, file: string): Promise<z.infer<typeof lockSchema> | null> {
+  const text = await machine.readFile(file);
+  if (text === null) return null;
+  try {
+    return lockSchema.parse(JSON.parse(text));
+  } catch {
+    // A lock that is not ours to read has no living owner: the draft was complete before it was linked.
+    return null;
+  }
+}
+
+async function describeOwner(machine: Machine, file: string): Promise<string> {
+  const owner = await readOwner(machine, file);
+  const who = owner === null ? 'another process' : `process ${owner.pid} since ${owner.since}`;
+  return `${machine.name} is already being measured by ${who}, and one host measures one run at a time; wait until it ends (lock ${file})`;
+}
+
+async function run(machine: Machine, program: string, ...args: string[]): Promise<void> {
+  await machine.run({ program, args }, { timeoutSeconds: 5 });
+}

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MeasurementError } from '../errors.ts';
+import type { Machine } from '../machines/machine.ts';
+
+/** A process named so that a recycled process id is not mistaken for it. */
+export interface ProcessMark {
+  readonly pid: number;
+  /** Start time in clock ticks since boot: field 22 of `/proc/PID/stat`. */
+  readonly startTicks: number;
+}
+
+/** null when there is no such process, or only its unreaped rest (state Z). */
+export async function markProcess(machine: Machine, pid: number): Promise<ProcessMark | null> {
+  const stat = await machine.readFile(`/proc/${pid}/stat`);
+  if (stat === null) return null;
+  // The command name is in parentheses and may hold anything, so count from the last one.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (fields[0] === 'Z' || fields[0] === 'X') return null;
+  return { pid, startTicks: Number(fields[19]) };
+}
+
+export async function isAlive(machine: Machine, mark: ProcessMark): Promise<boolean> {
+  return (await markProcess(machine, mark.pid))?.startTicks === mark.startTicks;
+}
+
+/** Kills exactly these processes and waits until they are gone. */
+export async function killProcesses(machine: Machine, marks: readonly ProcessMark[]): Promise<void> {
+  const alive = await keepAlive(machine, marks);
+  if (alive.length === 0) return;
+  const pids = alive.map((mark) => String(mark.pid));
+  await machine.run({ program: 'kill', args: ['-KILL', ...pids] }, { timeoutSeconds: 5, allowFailure: true });
+  const deadline = performance.now() + 10_000;
+  for (let left = alive; left.length > 0; left = await keepAlive(machine, left)) {
+    if (performance.now() > deadline) {
+      throw new MeasurementError(
+        `process ${left.map((mark) => mark.pid).join(', ')} is still there 10 s after SIGKILL`,
+      );
+    }
+    await sleep(20);
+  }
+}
+
+async function keepAlive(machine: Machine, marks: readonly ProcessMark[]): Promise<ProcessMark[]> {
+  const alive = await Promise.all(marks.map((mark) => isAlive(machine, mark)));
+  return marks.filter((_, index) => alive[index]);
+}

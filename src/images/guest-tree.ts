@@ -1,0 +1,49 @@
+/**
+ * The userland of every guest, as a list of files to copy from the installed Debian packages.
+ *
+ * Docker image and virtual machine are made from the same tree, so that a difference between the kinds is never a
+ * difference of their userlands.
+ */
+
+/** Programs of the guest, by the path at which Debian installs them; their libraries come along. */
+export const guestPrograms = [
+  '/bin/busybox',
+  '/usr/bin/netserver',
+  '/usr/bin/netperf',
+  '/usr/bin/iperf3',
+  '/usr/sbin/ethtool',
+] as const;
+
+/** Commands that busybox answers to. */
+export const busyboxLinks = ['sh', 'cat', 'kill', 'ls', 'ps', 'sleep', 'ip', 'ping', 'mount', 'nc', 'tee'] as const;
+
+/** Path of the program that a guest runs: the servers of the measuring tools. */
+export const guestServer = '/sbin/tunegate-server';
+
+/** Small files of the guest, path to text. */
+export const guestTexts: Readonly<Record<string, string>> = {
+  [guestServer]: `#!/bin/sh
+# The servers of the measuring tools, until told to stop. The guest is over when netserver is.
+trap 'kill $netserver $iperf3; exit 0' TERM INT
+netserver -D -4 & netserver=$!
+# Its report of every test would be written while the test runs.
+iperf3 --server --version4 >/dev/null & iperf3=$!
+wait $netserver
+`,
+  '/etc/passwd': 'root:x:0:0:root:/:/bin/sh\n',
+  '/etc/group': 'root:x:0:\n',
+};
+
+/** Empty folders that programs and the kernel expect. */
+export const guestFolders = ['/proc', '/sys', '/dev', '/run', '/tmp', '/var/tmp', '/root'] as const;
+
+/**
+ * The libraries that the output of `ldd` names: lines such as
+ * `libc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x00007f...)` and `/lib64/ld-linux-x86-64.so.2 (0x00007f...)`.
+ */
+export function parseLibraries(lddOutput: string): string[] {
+  return lddOutput.split('\n').flatMap((line) => {
+    const path = /(?:=>\s+)?(\/\S+) \(0x[0-9a-f]+\)$/.exec(line.trim())?.[1];
+    return path === undefined ? [] : [path];
+  });
+}

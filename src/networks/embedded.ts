@@ -1,0 +1,86 @@
+import { ConfigurationError } from '../errors.ts';
+import { namespaceInode } from '../hosts/leftovers.ts';
+import type { RunState } from '../hosts/run-state.ts';
+import { type Command, inNamespace, type Machine } from '../machines/machine.ts';
+import type { Topology } from './topology.ts';
+
+/**
+ * One machine plays both: a namespace for the host under test, one for the client, a veth pair for the wire.
+ * Addresses are from the range that RFC 2544 sets aside for benchmarks; nothing of the machine's own network is touched.
+ */
+export const embeddedTopology: Topology = {
+  name: 'embedded',
+  hostNamespace: 'tghost',
+  clientNamespace: 'tgclient',
+  clientDevice: 'tgw0',
+  hostDevice: 'tgw0',
+  bridge: 'tgbr0',
+  network: '198.18.0.0/24',
+  clientAddress: '198.18.0.1',
+  bridgeAddress: '198.18.0.2',
+  guestRange: '198.18.0.16/28',
+};
+
+/** Fixed, so that no sample pays for an ARP refresh that another does not. */
+const bridgeMac = '02:54:47:00:00:02';
+
+/** Builds the topology; what it makes is noted in the state, by which `removeLeftovers` takes it down again. */
+export async function createEmbeddedTopology(machine: Machine, state: RunState, signal: AbortSignal): Promise<void> {
+  for (const namespace of [embeddedTopology.hostNamespace, embeddedTopology.clientNamespace]) {
+    await createNamespace(machine, state, namespace);
+  }
+  for (const command of buildTopologyCommands(embeddedTopology, state.run)) {
+    await machine.run(command, { timeoutSeconds: 10, signal });
+  }
+  for (const { namespace, path, value } of namespaceSettings(embeddedTopology)) {
+    await writeSetting(machine, namespace, path, value);
+  }
+}
+
+async function createNamespace(machine: Machine, state: RunState, name: string): Promise<void> {
+  if ((await namespaceInode(machine, name)) !== null) {
+    throw new ConfigurationError(
+      `network namespace ${name} exists on ${machine.name} and was not made by Tunegate; remove it with \`ip netns del ${name}\` if nothing uses it`,
+    );
+  }
+  await state.noteNamespace(name, null);
+  await machine.run({ program: 'ip', args: ['netns', 'add', name] }, { timeoutSeconds: 10 });
+  await state.noteNamespace(name, await namespaceInode(machine, name));
+}
+
+/** The alias marks a link as ours for people who look at it. */
+export function buildTopologyCommands(topology: Topology, run: string): Command[] {
+  const { hostNamespace: host, clientNamespace: client, bridge, hostDevice, clientDevice } = topology;
+  const prefix = topology.network.slice(topology.network.indexOf('/'));
+  const alias = `tunegate/${run}`;
+  const ip = (line: string): Command => ({ program: 'ip', args: line.split(' ') });
+  return [
+    ip(`link add ${hostDevice} netns ${host} type veth peer name ${clientDevice} netns ${client}`),
+    ip(`-n ${host} link add ${bridge} address ${bridgeMac} type bridge forward_delay 0 stp_state 0 mcast_snooping 0`),
+    ip(`-n ${host} link set ${hostDevice} alias ${alias}`),
+    ip(`-n ${host} link set ${bridge} alias ${alias}`),
+    ip(`-n ${client} link set ${clientDevice} alias ${alias}`),
+    ip(`-n ${host} link set lo up`),
+    ip(`-n ${host} link set ${hostDevice} master ${bridge} up`),
+    ip(`-n ${host} link set ${bridge} up`),
+    ip(`-n ${host} addr add ${topology.bridgeAddress}${prefix} dev ${bridge}`),
+    ip(`-n ${client} link set lo up`),
+    ip(`-n ${client} addr add ${topology.clientAddress}${prefix} dev ${clientDevice}`),
+    ip(`-n ${client} link set ${clientDevice} up`),
+  ];
+}
+
+function namespaceSettings(topology: Topology) {
+  return [
+    // An unanswered ARP request is repeated after 1 s, which would round the time to readiness up to whole seconds.
+    {
+      namespace: topology.clientNamespace,
+      path: `/proc/sys/net/ipv4/neigh/${topology.clientDevice}/retrans_time_ms`,
+      value: '50',
+    },
+  ];
+}
+
+async function writeSetting(machine: Machine, namespace: string, path: string, value: string): Promise<void> {
+  await machine.run(inNamespace(namespace, { program: 'tee', args: [path] }), { timeoutSeconds: 5, input: value });
+}

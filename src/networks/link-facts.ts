@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import type { Command, Machine } from '../machines/machine.ts';
+import type { Facts } from '../results/journal.schema.ts';
+
+const linksSchema = z.array(z.looseObject({ ifname: z.string(), mtu: z.int(), qdisc: z.string() })).min(1);
+
+/** The offloads that decide how large the packets are that the path really carries. */
+const offloads = [
+  'rx-checksumming',
+  'tx-checksumming',
+  'scatter-gather',
+  'tcp-segmentation-offload',
+  'generic-segmentation-offload',
+  'generic-receive-offload',
+  'large-receive-offload',
+];
+
+/**
+ * MTU, qdisc, offloads of one interface, as `mtu.LABEL`, `qdisc.LABEL`, `offload.LABEL.FEATURE`.
+ * `enter` puts a command into the namespace; `label` is a stable name, since the names of veth ends are random.
+ */
+export async function collectLinkFacts(
+  machine: Machine,
+  enter: (command: Command) => Command,
+  device: string,
+  label: string,
+): Promise<Facts> {
+  const read = async (program: string, ...args: string[]) =>
+    (await machine.run(enter({ program, args }), { timeoutSeconds: 10 })).stdout;
+  const link = linksSchema.parse(JSON.parse(await read('ip', '-j', 'link', 'show', 'dev', device)))[0];
+  return {
+    [`mtu.${label}`]: link?.mtu ?? null,
+    [`qdisc.${label}`]: link?.qdisc ?? null,
+    ...parseOffloads(await read('ethtool', '-k', device), label),
+  };
+}
+
+/** Reads lines such as `tcp-segmentation-offload: on` or `large-receive-offload: off [fixed]`. */
+export function parseOffloads(text: string, label: string): Facts {
+  const states = new Map(text.split('\n').map((line) => line.trim().split(/:\s+/, 2) as [string, string | undefined]));
+  return Object.fromEntries(
+    offloads.map((feature) => [`offload.${label}.${feature}`, states.get(feature)?.split(' ')[0] ?? null]),
+  );
+}
+
+/** Settings of a network namespace that decide how TCP and bridged frames behave in it. */
+export async function collectProtocolFacts(machine: Machine, enter: (command: Command) => Command): Promise<Facts> {
+  const paths = {
+    'tcp.congestion_control': '/proc/sys/net/ipv4/tcp_congestion_control',
+    'bridge.nf_call_iptables': '/proc/sys/net/bridge/bridge-nf-call-iptables',
+  };
+  const entries = Object.entries(paths).map(async ([key, path]) => {
+    // Read by a process inside: what these files show depends on the reader's namespace.
+    const command = enter({ program: 'cat', args: [path] });
+    const { exitCode, stdout } = await machine.run(command, { timeoutSeconds: 5, allowFailure: true });
+    return [key, exitCode === 0 ? stdout.trim() : null] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
