@@ -29,7 +29,7 @@ export async function acquireLock(
   try {
     // A hard link either comes into being or fails because the name is taken: that is the whole lock.
     if (!(await link(machine, draft, file))) {
-      await removeIfStale(machine, file, pid);
+      await removeIfStale(machine, folder, pid);
       if (!(await link(machine, draft, file))) throw new ConfigurationError(await describeOwner(machine, file));
     }
   } finally {
@@ -43,29 +43,33 @@ async function link(machine: Machine, draft: string, file: string): Promise<bool
   return (await machine.run(command, { timeoutSeconds: 5, allowFailure: true })).exitCode === 0;
 }
 
-async function removeIfStale(machine: Machine, file: string, pid: number): Promise<void> {
-  const owner = await readOwner(machine, file);
-  if (owner !== null && (await isAlive(machine, owner)))
-    throw new ConfigurationError(await describeOwner(machine, file));
-  // Renamed first: of two starters that both saw it stale, one rename finds nothing and its link then fails.
-  const aside = `${file}.stale.${pid}`;
-  await machine.run({ program: 'mv', args: ['-T', file, aside] }, { timeoutSeconds: 5, allowFailure: true });
-  await run(machine, 'rm', '-f', aside);
+/**
+ * Removes the lock file if it still says what was judged stale. The comparison and the removal are one step under a
+ * kernel lock on the folder: of two starters that both saw the old lock, the slower must not remove the faster's new one.
+ */
+async function removeIfStale(machine: Machine, folder: string, pid: number): Promise<void> {
+  const file = `${folder}/lock`;
+  const text = await machine.readFile(file);
+  if (text === null) return;
+  const owner = parseOwner(text);
+  if (owner !== null && (await isAlive(machine, owner))) return;
+  const judged = `${folder}/lock.stale.${pid}`;
+  await machine.writeFile(judged, text);
+  const removeIfSame = 'cmp -s "$0" "$1" && rm -f "$0"; rm -f "$1"';
+  await run(machine, 'flock', '--timeout', '4', folder, 'sh', '-c', removeIfSame, file, judged);
 }
 
-async function readOwner(machine: Machine, file: string): Promise<z.infer<typeof lockSchema> | null> {
-  const text = await machine.readFile(file);
-  if (text === null) return null;
+/** null for a text that is no lock: it has no living owner, since a draft is complete before it is linked. */
+function parseOwner(text: string): z.infer<typeof lockSchema> | null {
   try {
     return lockSchema.parse(JSON.parse(text));
   } catch {
-    // A lock that is not ours to read has no living owner: the draft was complete before it was linked.
     return null;
   }
 }
 
 async function describeOwner(machine: Machine, file: string): Promise<string> {
-  const owner = await readOwner(machine, file);
+  const owner = parseOwner((await machine.readFile(file)) ?? '');
   const who = owner === null ? 'another process' : `process ${owner.pid} since ${owner.since}`;
   return `${machine.name} is already being measured by ${who}, and one host measures one run at a time; wait until it ends (lock ${file})`;
 }

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigurationError } from '../../src/errors.ts';
+import { acquireLock } from '../../src/hosts/lock.ts';
+import { createLocalMachine } from '../../src/machines/local.ts';
+
+const machine = createLocalMachine();
+const now = new Date('2026-01-02T03:04:05Z');
+const emptyFolder = () => mkdtemp(join(tmpdir(), 'tunegate-lock-'));
+
+describe('the host lock', () => {
+  it('keeps a second run out, naming the owner and since when', async () => {
+    const folder = await emptyFolder();
+    const release = await acquireLock(machine, folder, process.pid, now);
+    const second = acquireLock(machine, folder, process.pid, now);
+    await expect(second).rejects.toThrow(ConfigurationError);
+    await expect(second).rejects.toThrow(`process ${process.pid} since 2026-01-02T03:04:05.000Z`);
+    await release();
+    const releaseAgain = await acquireLock(machine, folder, process.pid, now);
+    await releaseAgain();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('takes over the lock of a process that is gone', async () => {
+    const folder = await emptyFolder();
+    const owner = spawn('sleep', ['60']);
+    await acquireLock(machine, folder, owner.pid ?? 0, now);
+    owner.kill('SIGKILL');
+    await once(owner, 'exit');
+    const release = await acquireLock(machine, folder, process.pid, now);
+    expect(JSON.parse(await readFile(join(folder, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid });
+    await release();
+  });
+
+  it('is not fooled by a new process with the number of the old owner', async () => {
+    const folder = await emptyFolder();
+    const recycled = { pid: process.pid, startTicks: 1, since: '2020-01-01T00:00:00Z' };
+    await writeFile(join(folder, 'lock'), JSON.stringify(recycled));
+    const release = await acquireLock(machine, folder, process.pid, now);
+    await release();
+  });
+
+  it('goes to exactly one of many that ask at once, also when the old one is stale', async () => {
+    const folder = await emptyFolder();
+    await writeFile(join(folder, 'lock'), 'no lock at all');
+    const owners = Array.from({ length: 8 }, () => spawn('sleep', ['60']));
+    const attempts = await Promise.allSettled(owners.map(({ pid }) => acquireLock(machine, folder, pid ?? 0, now)));
+    for (const owner of owners) owner.kill();
+    expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await readdir(folder)).toEqual(['lock']);
+  });
+});
