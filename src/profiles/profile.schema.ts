@@ -8,16 +8,19 @@ export const parameterValueSchema = z.union([
 ]);
 export type ParameterValue = z.infer<typeof parameterValueSchema>;
 
+/** Names become file names, so nothing else may stand in them. */
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'must be lower-case words joined by hyphens' });
+
 /** A profile as a person writes it: `runner-setup/profiles/NAME.yaml`. Values are checked against the catalogue. */
 export const profileSchema = z.strictObject({
   /** The profile's name; equals the file's. */
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'must be lower-case words joined by hyphens' }),
+  name,
   /** One sentence: what the profile is for. */
   description: z.string().min(1).optional(),
   /** Profile whose parameters this one starts from. */
-  extends: z.string().optional(),
+  extends: name.optional(),
   /** A new profile is compared with this one instead of `stock`. */
-  compareTo: z.string().optional(),
+  compareTo: name.optional(),
   /** Parameter name to value; `null` takes back what `extends` brought. */
   parameters: z.record(z.string(), parameterValueSchema.nullable()).default({}),
 });

@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { messageOf } from '../../errors.ts';
+import { formatCpuList, parseCpuList } from '../cpu-list.ts';
+import { defineParameter, transformWith } from '../define-parameter.ts';
+import type { Reading } from '../parameter.ts';
+
+const cpu = z.int().min(0);
+
+export const dockerCpuset = defineParameter<string>({
+  name: 'guest.docker.cpuset',
+  layer: 'guest',
+  guests: ['docker'],
+  summary: 'The CPUs on which the threads of the container may run.',
+  schema: z
+    .union([z.string(), cpu, z.array(z.union([z.string(), cpu])).min(1)])
+    .transform(
+      transformWith((value) => formatCpuList(parseCpuList(Array.isArray(value) ? value.join(',') : String(value)))),
+    ),
+  accepted: 'a Linux CPU list such as 1, "0-3,5" or [0, 1]',
+  versions: 'Docker 1.6 and newer; until then the option was --cpuset',
+  replacedBy: null,
+  switching: 'deployment',
+  effect: { latency: 'depends', bandwidth: 'depends', jitter: 'better' },
+  risk:
+    'On CPUs taken out of load balancing (isolcpus, domain) all threads of a container pile up on the first of them: ' +
+    'give such a container one CPU. Server and client on one CPU or on two differ more than most tunings do.',
+  source: 'docker run reference (--cpuset-cpus); Linux Documentation/admin-guide/cgroup-v2.rst (cpuset.cpus)',
+  changesFacts: [],
+  misfit: (value, { cpus }) => {
+    const missing = parseCpuList(value).filter((number) => !cpus.includes(number));
+    return missing.length === 0
+      ? null
+      : `this machine has no CPU ${formatCpuList(missing)}, accepted are CPUs of ${formatCpuList(cpus)}`;
+  },
+  // An unknown CPU makes docker run end with 125, a typing error in the list as well: nothing is ignored silently.
+  dockerArguments: (value) => ['--cpuset-cpus', value],
+  probe: '/proc/PID/status Cpus_allowed_list',
+  read: (value, { processStatus }) => readAllowedCpus(value, processStatus),
+});
+
+/** The line `Cpus_allowed_list:	0-1` of `/proc/PID/status`: what the scheduler obeys, whoever set it. */
+function readAllowedCpus(requested: string, processStatus: string): Reading {
+  const list = /^Cpus_allowed_list:[ \t]*(\S*)$/m.exec(processStatus)?.[1];
+  if (list === undefined) return { found: 'no line Cpus_allowed_list', inForce: false };
+  try {
+    return { found: `Cpus_allowed_list ${list}`, inForce: formatCpuList(parseCpuList(list)) === requested };
+  } catch (error) {
+    return { found: `Cpus_allowed_list ${list}: ${messageOf(error)}`, inForce: false };
+  }
+}
+
+/** The kernel takes the quota in whole microseconds of a period that Docker sets to 100 ms. */
+const quotaDecimals = 5;
+
+export const dockerCpus = defineParameter<number>({
+  name: 'guest.docker.cpus',
+  layer: 'guest',
+  guests: ['docker'],
+  summary: 'CPU time that the container may use, in CPUs: 0.5 is half of one.',
+  schema: z
+    .number()
+    .min(0.01)
+    .max(8192)
+    .refine((value) => Number(value.toFixed(quotaDecimals)) === value, {
+      error: `finer than ${quotaDecimals} decimals cannot be set`,
+    }),
+  accepted: 'a number of CPUs from 0.01 to those of the machine, such as 0.5',
+  versions: 'Docker 1.13 and newer; older ones have --cpu-period and --cpu-quota',
+  replacedBy: null,
+  switching: 'deployment',
+  effect: { latency: 'worse', bandwidth: 'worse', jitter: 'worse' },
+  risk:
+    'A container that has used up its quota stands still until the next period of 100 ms: the tail of the latency ' +
+    'grows by tens of milliseconds. Good for a canary, and for a share that a neighbour must never exceed.',
+  source: 'docker run reference (--cpus); Linux Documentation/scheduler/sched-bwc.rst',
+  changesFacts: [],
+  misfit: (value, { cpus }) =>
+    value <= cpus.length ? null : `this machine has ${cpus.length} CPUs, accepted is from 0.01 to ${cpus.length}`,
+  dockerArguments: (value) => ['--cpus', String(value)],
+  probe: 'cgroup cpu.max, or cpu.cfs_quota_us / cpu.cfs_period_us',
+  read: (value, { cgroup: { cpuQuota } }) =>
+    cpuQuota === null
+      ? { found: 'no CPU quota', inForce: false }
+      : { found: `CPU quota ${cpuQuota}`, inForce: Math.abs(cpuQuota - value) < 10 ** -quotaDecimals / 2 },
+});

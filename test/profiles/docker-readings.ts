@@ -1,0 +1,24 @@
+import type { DockerReadings, MachineLimits } from '../../src/profiles/parameter.ts';
+
+/** Lines as `/proc/PID/status` has them, between others. */
+export function buildProcessStatus(cpusAllowed: string): string {
+  return `Name:\tnetserver\nState:\tS (sleeping)\nCpus_allowed:\t3\nCpus_allowed_list:\t${cpusAllowed}\nMems_allowed_list:\t0\n`;
+}
+
+/** A container that was started without any of the parameters: what the kernel and the daemon then say. */
+export function createReadings(overrides: Partial<DockerReadings> = {}): DockerReadings {
+  return {
+    processStatus: buildProcessStatus('0-3'),
+    cgroup: { cpuQuota: null, memoryLimitBytes: null },
+    link: { name: 'eth0', mac: '02:42:c6:12:00:03', addresses: ['198.18.0.3'] },
+    endpoint: { mac: '02:42:c6:12:00:03', address: '198.18.0.3' },
+    ...overrides,
+  };
+}
+
+export const limits: MachineLimits = {
+  cpus: [0, 1, 2, 3],
+  memoryBytes: 2 ** 30,
+  network: '198.18.0.0/24',
+  takenAddresses: ['198.18.0.1', '198.18.0.2'],
+};
