@@ -1,0 +1,71 @@
+import { createRandom, type Random } from '../statistics/random.ts';
+import type { Attachment, GuestKind, Side, TestName } from '../vocabulary.ts';
+import { type Combination, listCombinations, type Matrix } from './matrix.ts';
+import type { ResolvedPlan } from './plan.schema.ts';
+
+export interface ScheduledDeployment {
+  /** Position in the run, from 1. */
+  readonly order: number;
+  /** Deployments of one guest and attachment that follow each other; from 1. */
+  readonly block: number;
+  readonly side: Side;
+  readonly guest: GuestKind;
+  readonly attachment: Attachment;
+  /** In the order in which they run. */
+  readonly tests: readonly TestName[];
+}
+
+export interface ScheduledSample {
+  readonly test: TestName;
+  readonly phase: 'warmup' | 'measure';
+}
+
+/** Half of a block, as letters: A baseline, B candidate. A full block adds the mirror image: ABBA or BAAB. */
+const pairs: readonly (readonly [Side, Side])[] = [
+  ['baseline', 'candidate'],
+  ['candidate', 'baseline'],
+];
+
+/**
+ * The fresh starts of a run in their order, drawn from the seed.
+ *
+ * Every round has one block for each combination of guest and attachment, in a random order. A block is four
+ * deployments, ABBA or BAAB, so that a steady drift of the machine weighs on both sides alike; where an odd number of
+ * deployments a side leaves two over, the last block is a pair. The order of the tests is drawn for each block and
+ * shared by its deployments, so that what one test leaves to the next is the same on both sides.
+ *
+ * From the first deployment to any later one the sides' counts differ by at most one, in the whole and in every
+ * combination.
+ */
+export function buildSchedule(
+  plan: Matrix & Pick<ResolvedPlan, 'deployments'>,
+  seed: number,
+): readonly ScheduledDeployment[] {
+  const random = createRandom(seed);
+  const combinations = listCombinations(plan);
+  return splitIntoRounds(plan.deployments)
+    .flatMap((perSide) => random.shuffle(combinations).map((combination) => buildBlock(combination, perSide, random)))
+    .flatMap((deployments, index) => deployments.map((deployment) => ({ ...deployment, block: index + 1 })))
+    .map((deployment, index) => ({ ...deployment, order: index + 1 }));
+}
+
+/** What happens inside a deployment: each test warms up once, then gives its samples. */
+export function listSamples(tests: readonly TestName[], samples: number): readonly ScheduledSample[] {
+  return tests.flatMap((test) => [
+    { test, phase: 'warmup' as const },
+    ...Array.from({ length: samples }, () => ({ test, phase: 'measure' as const })),
+  ]);
+}
+
+/** Deployments a side in each round: two, and one in the last when their number is odd. */
+function splitIntoRounds(deployments: number): readonly number[] {
+  const full = Array.from({ length: Math.floor(deployments / 2) }, () => 2);
+  return deployments % 2 === 0 ? full : [...full, 1];
+}
+
+function buildBlock({ guest, attachment, tests }: Combination, perSide: number, random: Random) {
+  const pair = random.shuffle(pairs)[0] ?? [];
+  const sides = perSide === 2 ? [...pair, ...pair.toReversed()] : [...pair];
+  const shuffledTests = random.shuffle(tests);
+  return sides.map((side) => ({ side, guest, attachment, tests: shuffledTests }));
+}
