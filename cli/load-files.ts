@@ -1,0 +1,97 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { ConfigurationError, messageOf } from '../src/errors.ts';
+import { suggestName } from '../src/nearest-name.ts';
+import { parsePlan } from '../src/plans/parse-plan.ts';
+import type { Plan } from '../src/plans/plan.schema.ts';
+import type { Profile } from '../src/profiles/profile.schema.ts';
+import { type NamedText, resolveProfile } from '../src/profiles/resolve-profile.ts';
+
+type Kind = 'plan' | 'profile';
+
+/** Shipped files, below `home`. */
+const folders: Readonly<Record<Kind, string>> = { plan: 'runner-setup/plans', profile: 'runner-setup/profiles' };
+
+/** Bytes; what can hold a text of the accepted length. */
+const largestFile = 256 * 1024;
+
+/** `reference` is the name of a shipped plan, or the path of one: with a slash or with the ending `.yaml`. */
+export async function loadPlan(reference: string, home: string): Promise<Plan> {
+  const { text, fileName } = await (isPath(reference)
+    ? readText(reference, reference)
+    : readShipped('plan', reference, home));
+  return parsePlan(text, fileName, nameOf(reference));
+}
+
+/**
+ * The same for profiles. What a profile given by its path extends is looked for beside it first, then among those
+ * that are shipped.
+ */
+export async function loadProfile(reference: string, home: string): Promise<Profile> {
+  if (!isPath(reference)) return resolveProfile(reference, (name) => readShipped('profile', name, home));
+  const own = nameOf(reference);
+  return resolveProfile(own, async (name) => {
+    if (name === own) return readText(reference, reference);
+    const beside = join(dirname(reference), `${name}.yaml`);
+    return (await exists(beside)) ? readText(beside, beside) : readShipped('profile', name, home);
+  });
+}
+
+function isPath(reference: string): boolean {
+  return reference.includes('/') || reference.endsWith('.yaml');
+}
+
+function nameOf(reference: string): string {
+  return isPath(reference) ? basename(reference, '.yaml') : reference;
+}
+
+async function readShipped(kind: Kind, name: string, home: string): Promise<NamedText> {
+  const folder = folders[kind];
+  const names = (await readdir(join(home, folder)))
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => basename(file, '.yaml'))
+    .sort();
+  // Only a name that was listed becomes a path.
+  if (!names.includes(name)) {
+    const accepted = `accepted are ${names.join(', ')} or the path of a file`;
+    throw new ConfigurationError(`there is no ${kind} "${name}"${suggestName(name, names)}, ${accepted}`);
+  }
+  return readText(join(home, folder, `${name}.yaml`), `${folder}/${name}.yaml`);
+}
+
+async function readText(path: string, fileName: string): Promise<NamedText> {
+  const refuse = (found: string, cause?: unknown) =>
+    new ConfigurationError(`${fileName}: ${found}, a YAML file is accepted`, { cause });
+  const bytes = await readBytes(path, refuse);
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), fileName };
+  } catch (error) {
+    throw refuse('the file is not text in UTF-8', error);
+  }
+}
+
+async function readBytes(path: string, refuse: (found: string, cause?: unknown) => Error): Promise<Uint8Array> {
+  try {
+    const found = await stat(path);
+    if (!found.isFile()) throw refuse('this is no regular file');
+    if (found.size > largestFile) throw refuse(`the file has ${found.size} bytes, at most ${largestFile}`);
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
+    throw refuse(isMissing(error) ? 'there is no such file' : `the file cannot be read (${messageOf(error)})`, error);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    // Any other trouble is told by the reading that follows.
+    return !isMissing(error);
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}

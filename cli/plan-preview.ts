@@ -1,0 +1,52 @@
+import { estimateSeconds } from '../src/plans/estimate.ts';
+import { listCells } from '../src/plans/matrix.ts';
+import { fewestDeploymentsForVerdict, resolvePlan } from '../src/plans/resolve-plan.ts';
+import { buildSchedule } from '../src/plans/schedule.ts';
+import type { MeasurementRequest } from './load-request.ts';
+
+export type PlanPreview = ReturnType<typeof buildPlanPreview>;
+
+/** What a run of this request would be. Whether this machine can do all of it is not asked here. */
+export function buildPlanPreview(request: MeasurementRequest, seed: number) {
+  const plan = resolvePlan(request.plan, { regime: request.regime, unsupported: [] });
+  const schedule = buildSchedule(plan, seed);
+  const primary = new Set(listCells(plan, 'primary').map(({ id }) => id));
+  const cells = listCells(plan, 'all').map(({ id, metric }) => ({
+    id,
+    role: primary.has(id) ? ('primary' as const) : ('secondary' as const),
+    unit: metric.unit,
+    better: metric.better,
+  }));
+  return {
+    plan,
+    seed,
+    baseline: { profile: request.baseline.name, sha256: request.baseline.sha256 },
+    candidate: { profile: request.candidate.name, sha256: request.candidate.sha256 },
+    parameterDifference: request.differences,
+    cells,
+    schedule,
+    estimatedSeconds: Math.round(estimateSeconds(plan, schedule)),
+    /** Needs the variance between fresh starts, which only a history of the cell knows beforehand. */
+    detectableChange: null,
+    notes: listNotes(request),
+  };
+}
+
+/** What a person should know before the time is spent, one sentence each. */
+function listNotes({ plan, differences }: MeasurementRequest): readonly string[] {
+  const notes: string[] = [];
+  if (plan.deployments < fewestDeploymentsForVerdict) {
+    const least = `needs at least ${fewestDeploymentsForVerdict} fresh starts per side for a verdict`;
+    notes.push(`A cell ${least}; this plan has ${plan.deployments}, so every cell will be inconclusive.`);
+  }
+  if (!differences.some(({ applied }) => applied)) {
+    notes.push('The sides do not differ in any applied parameter: this is an A/A comparison, which must stay silent.');
+  }
+  const notApplied = differences.filter(({ applied }) => !applied);
+  if (notApplied.length > 0) {
+    const names = notApplied.map(({ parameter }) => parameter).join(', ');
+    notes.push(`Not applied, because the plan leaves their layers out: ${names}.`);
+  }
+  notes.push('How small a change each cell can show depends on its history, and there is no history of these cells.');
+  return notes;
+}

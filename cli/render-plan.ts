@@ -1,0 +1,55 @@
+import { formatDuration } from '../src/units.ts';
+import type { PlanPreview } from './plan-preview.ts';
+import { renderTable } from './render-table.ts';
+
+/** A preview for people: what, how it is judged, in which order. */
+export function renderPlan(preview: PlanPreview): string {
+  const { plan, baseline, candidate, schedule, seed, estimatedSeconds } = preview;
+  const primary = preview.cells.filter(({ role }) => role === 'primary');
+  return [
+    `Plan ${plan.name}: ${plan.description}\n`,
+    `${baseline.profile} (baseline) against ${candidate.profile} (candidate), layers ${plan.layers.join(', ')}, regime ${plan.regime}.\n`,
+    `${count(plan.deployments, 'fresh start')} per side of each guest, ${count(plan.samples, 'sample')} of each test in it after one warm-up;`,
+    ` ${plan.seconds} s a sample, ping ${plan.ping.count} x ${plan.ping.intervalSeconds} s.\n`,
+    `${count(schedule.length, 'fresh start')} in all, about ${formatDuration(estimatedSeconds)}.\n\n`,
+    renderDifferences(preview),
+    `\n${count(primary.length, 'cell')} that decide:\n`,
+    renderTable(
+      ['cell', 'better'],
+      primary.map(({ id, better }) => [id, better]),
+    ),
+    `${count(preview.cells.length - primary.length, 'further metric')} beside them, which decide nothing.\n`,
+    `\nOrder from seed ${seed}:\n`,
+    renderTable(
+      ['#', 'block', 'side', 'guest', 'attachment', 'tests'],
+      schedule.map(({ order, block, side, guest, attachment, tests }) => [
+        String(order),
+        String(block),
+        side,
+        guest,
+        attachment,
+        tests.join(' '),
+      ]),
+    ),
+    '\n',
+    ...preview.notes.map((note) => `Note: ${note}\n`),
+  ].join('');
+}
+
+function renderDifferences({ parameterDifference, baseline, candidate }: PlanPreview): string {
+  if (parameterDifference.length === 0) return 'The profiles set the same.\n';
+  return renderTable(
+    ['parameter', 'layer', `baseline ${baseline.profile}`, `candidate ${candidate.profile}`, 'applied'],
+    parameterDifference.map((difference) => [
+      difference.parameter,
+      difference.layer,
+      difference.baseline ?? 'not set',
+      difference.candidate ?? 'not set',
+      difference.applied ? 'yes' : 'no',
+    ]),
+  );
+}
+
+function count(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? '' : 's'}`;
+}

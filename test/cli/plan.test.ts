@@ -1,0 +1,174 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { createPlanCommand } from '../../cli/commands/plan.ts';
+import { runCommand } from './fake-surroundings.ts';
+
+const fixture = (path: string) => fileURLToPath(new URL(`../fixtures/${path}.yaml`, import.meta.url));
+const run = (...args: readonly string[]) => runCommand(createPlanCommand, ['plan', ...args]);
+
+describe('plan', () => {
+  it('shows what would be measured, in which order, how long, and what a person should know', async () => {
+    const { stdout, stderr, exitCode } = await run('ci');
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+    expect(stdout).toMatchInlineSnapshot(`
+      "Plan ci: One latency and one bandwidth test on the bridge, to try the whole way from start to report.
+      stock (baseline) against tuned (candidate), layers guest, regime deployment.
+      2 fresh starts per side of each guest, 1 sample of each test in it after one warm-up; 1 s a sample, ping 10 x 0.1 s.
+      8 fresh starts in all, about 57 s.
+
+      ┌─────────────────────┬───────┬────────────────┬─────────────────┬─────────┐
+      │ parameter           │ layer │ baseline stock │ candidate tuned │ applied │
+      ├─────────────────────┼───────┼────────────────┼─────────────────┼─────────┤
+      │ guest.docker.cpuset │ guest │ not set        │ 1               │ yes     │
+      └─────────────────────┴───────┴────────────────┴─────────────────┴─────────┘
+
+      4 cells that decide:
+      ┌─────────────────────────────────────┬────────┐
+      │ cell                                │ better │
+      ├─────────────────────────────────────┼────────┤
+      │ docker/bridge/tcp_rr/latency        │ lower  │
+      │ docker/bridge/udp_stream/throughput │ higher │
+      │ bare/bridge/tcp_rr/latency          │ lower  │
+      │ bare/bridge/udp_stream/throughput   │ higher │
+      └─────────────────────────────────────┴────────┘
+      14 further metrics beside them, which decide nothing.
+
+      Order from seed 1:
+      ┌───┬───────┬───────────┬────────┬────────────┬───────────────────┐
+      │ # │ block │ side      │ guest  │ attachment │ tests             │
+      ├───┼───────┼───────────┼────────┼────────────┼───────────────────┤
+      │ 1 │ 1     │ candidate │ bare   │ bridge     │ udp_stream tcp_rr │
+      │ 2 │ 1     │ baseline  │ bare   │ bridge     │ udp_stream tcp_rr │
+      │ 3 │ 1     │ baseline  │ bare   │ bridge     │ udp_stream tcp_rr │
+      │ 4 │ 1     │ candidate │ bare   │ bridge     │ udp_stream tcp_rr │
+      │ 5 │ 2     │ candidate │ docker │ bridge     │ udp_stream tcp_rr │
+      │ 6 │ 2     │ baseline  │ docker │ bridge     │ udp_stream tcp_rr │
+      │ 7 │ 2     │ baseline  │ docker │ bridge     │ udp_stream tcp_rr │
+      │ 8 │ 2     │ candidate │ docker │ bridge     │ udp_stream tcp_rr │
+      └───┴───────┴───────────┴────────┴────────────┴───────────────────┘
+
+      Note: A cell needs at least 4 fresh starts per side for a verdict; this plan has 2, so every cell will be inconclusive.
+      Note: How small a change each cell can show depends on its history, and there is no history of these cells.
+      "
+    `);
+  });
+
+  it('prints one JSON document with --json', async () => {
+    const { stdout } = await run(
+      fixture('plans/odd'),
+      '--candidate',
+      fixture('profiles/child'),
+      '--json',
+      '--seed',
+      '7',
+    );
+    const preview = JSON.parse(stdout) as Record<string, unknown>;
+    expect(preview).toMatchObject({
+      plan: { name: 'odd', deployments: 5, regime: 'deployment', unsupported: [], ping: { count: 10 } },
+      seed: 7,
+      baseline: { profile: 'stock' },
+      candidate: { profile: 'child' },
+      detectableChange: null,
+      estimatedSeconds: expect.any(Number),
+    });
+    expect(preview.schedule).toHaveLength(20);
+    expect(preview.cells).toContainEqual({
+      id: 'bare/bridge/tcp_rr/latency_p99',
+      role: 'secondary',
+      unit: 's',
+      better: 'lower',
+    });
+    expect(preview.notes).toEqual([
+      'How small a change each cell can show depends on its history, and there is no history of these cells.',
+    ]);
+  });
+
+  it('lets flags take the place of what the plan says', async () => {
+    const { stdout } = await run(
+      'ci',
+      '--deployments',
+      '6',
+      '--samples',
+      '3',
+      '--seconds',
+      '0.5',
+      '--layers',
+      'host, guest',
+      '--json',
+    );
+    const { plan, schedule } = JSON.parse(stdout) as { plan: Record<string, unknown>; schedule: readonly unknown[] };
+    expect(plan).toMatchObject({ deployments: 6, samples: 3, seconds: 0.5, layers: ['host', 'guest'] });
+    expect(schedule).toHaveLength(24);
+  });
+
+  it('gives the same order for the same seed, another for another', async () => {
+    const first = await run('smoke', '--json', '--seed', '5');
+    expect(await run('smoke', '--json', '--seed', '5')).toEqual(first);
+    expect((await run('smoke', '--json', '--seed', '6')).stdout).not.toBe(first.stdout);
+    expect((await run('smoke', '--json')).stdout).toBe((await run('smoke', '--json', '--seed', '1')).stdout);
+  });
+
+  it('says what the plan does not apply, and that the sides then are the same', async () => {
+    const { stdout } = await run('smoke', '--layers', 'host');
+    expect(stdout).toMatch(/│ guest\.docker\.cpuset +│ guest +│ not set +│ 1 +│ no +│/);
+    expect(stdout).toContain('Note: Not applied, because the plan leaves their layers out: guest.docker.cpuset.\n');
+    expect(stdout).toContain('Note: The sides do not differ in any applied parameter: this is an A/A comparison, ');
+    expect(stdout).not.toContain('fresh starts per side for a verdict');
+  });
+
+  it('says that a profile is compared with itself', async () => {
+    const { stdout } = await run('smoke', '--candidate', 'stock');
+    expect(stdout).toContain('stock (baseline) against stock (candidate)');
+    expect(stdout).toContain('The profiles set the same.\n');
+    expect(stdout).toContain('A/A comparison');
+  });
+
+  it.each([
+    [['ci', '--deployments', '0'], '--deployments must be a whole number from 1 to 100, found "0"'],
+    [['ci', '--deployments', '2.5'], '--deployments must be a whole number from 1 to 100, found "2.5"'],
+    [['ci', '--samples', ''], '--samples must be a whole number from 1 to 1000, found ""'],
+    [['ci', '--samples', '0x10'], '--samples must be a whole number from 1 to 1000, found "0x10"'],
+    [['ci', '--seconds', '1s'], '--seconds must be a number from 0.5 to 3600, found "1s"'],
+    [['ci', '--seconds', '1e9'], '--seconds must be a number from 0.5 to 3600, found "1e9"'],
+    [
+      ['ci', '--layers', 'guest,gest'],
+      '--layers must be a list of one or more of host-boot, host, daemon or guest, joined by commas, each once, ' +
+        'found "guest,gest"',
+    ],
+    [
+      ['ci', '--layers', 'guest,guest'],
+      '--layers must be a list of one or more of host-boot, host, daemon or guest, joined by commas, each once, ' +
+        'found "guest,guest"',
+    ],
+    [['ci', '--seed', '-1'], '--seed must be a whole number from 0 to 9007199254740991, found "-1"'],
+    [['ci', '--seed', '9007199254740992'], '--seed must be a whole number from 0 to 9007199254740991, found "90'],
+    [['cii'], 'there is no plan "cii" (did you mean "ci"?), accepted are ci, smoke or the path of a file'],
+    [['ci', '--candidate', 'tund'], 'there is no profile "tund" (did you mean "tuned"?), accepted are stock, tuned or'],
+    [['ci', '--baseline', './absent.yaml'], './absent.yaml: there is no such file, a YAML file is accepted'],
+    [
+      [fixture('plans/unknown-key')],
+      'unknown-key.yaml:4:1: unknown key "gests" (did you mean "guests"?), accepted are',
+    ],
+    [[fixture('plans/wrong-unit')], 'wrong-unit.yaml:9:10: seconds must be a number from 0.5 to 3600, found "10s"'],
+  ])('%j: one sentence and exit code 2', async (args, message) => {
+    const { stdout, stderr, exitCode } = await run(...args);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(message);
+    expect(stderr).toMatch(/^tunegate: [^\n]+\n$/);
+    expect(exitCode).toBe(2);
+  });
+
+  it.each([
+    [[], "error: missing required argument 'plan'\n"],
+    [['ci', '--sedd', '1'], "error: unknown option '--sedd'\n(Did you mean --seed?)\n"],
+  ])('%j: the command line itself is wrong', async (args, message) => {
+    const { stderr, exitCode } = await run(...args);
+    expect({ stderr, exitCode }).toEqual({ stderr: message, exitCode: 2 });
+  });
+
+  it('has an example in its help', async () => {
+    const { stdout, exitCode } = await run('--help');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Example:\n  tunegate plan smoke ');
+  });
+});
