@@ -17,7 +17,7 @@ export const dockerCpuset = defineParameter<string>({
       transformWith((value) => formatCpuList(parseCpuList(Array.isArray(value) ? value.join(',') : String(value)))),
     ),
   accepted: 'a Linux CPU list such as 1, "0-3,5" or [0, 1]',
-  versions: 'Docker 1.6 and newer; until then the option was --cpuset',
+  versions: 'Docker 1.7 and newer; the older spelling --cpuset is gone since 1.10',
   replacedBy: null,
   switching: 'deployment',
   effect: { latency: 'depends', bandwidth: 'depends', jitter: 'better' },
