@@ -1,5 +1,9 @@
-import { Command, CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { ConfigurationError, messageOf } from '../src/errors.ts';
+import { createImageCommand } from './commands/image.ts';
+import { createPlanCommand } from './commands/plan.ts';
+import { createProfileCommand } from './commands/profile.ts';
+import { createCommand } from './create-command.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -8,15 +12,14 @@ export interface Program {
   readonly surroundings: Surroundings;
 }
 
+const commands = [createPlanCommand, createProfileCommand, createImageCommand];
+
 /** The whole command line; each command is a file in `commands/`. */
 export function buildProgram(surroundings: Surroundings): Program {
-  const command = new Command('tunegate')
-    .description('Measures what a tuning change does to guest network latency and bandwidth, and says how sure it is.')
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => surroundings.stdout.write(text),
-      writeErr: (text) => surroundings.stderr.write(text),
-    });
+  const command = createCommand('tunegate', surroundings).description(
+    'Measures what a tuning change does to guest network latency and bandwidth, and says how sure it is.',
+  );
+  for (const create of commands) command.addCommand(create(surroundings));
   return { command, surroundings };
 }
 

@@ -55,7 +55,7 @@ async function launchServers({ machine, topology }: BareGuestOptions, request: G
     accelerator: null,
     readySeconds: (performance.now() - started) / 1000,
     collectFacts: () => collectProtocolFacts(machine, (command) => inNamespace(topology.hostNamespace, command)),
-    probe: async () => listInapplicableParameters(request.profile.parameters, request.layers, 'bare'),
+    probe: async (parameters, layers) => listInapplicableParameters(parameters, layers, 'bare'),
     stop: () => undo.runAll(),
   };
 }

@@ -81,12 +81,8 @@ async function launchContainer(options: DockerGuestOptions, request: GuestReques
       accelerator: null,
       readySeconds,
       collectFacts: () => collectContainerFacts(machine, pid),
-      probe: async () =>
-        checkDockerParameters(
-          request.profile.parameters,
-          request.layers,
-          await collectDockerReadings(machine, daemon, id, pid),
-        ),
+      probe: async (parameters, layers) =>
+        checkDockerParameters(parameters, layers, await collectDockerReadings(machine, daemon, id, pid)),
       stop: () => undo.runAll(),
     };
   } catch (thrown) {

@@ -24,8 +24,8 @@ export interface RunningGuest {
   /** From the start of the guest until its control port answered, seconds. */
   readonly readySeconds: number;
   collectFacts(): Promise<Facts>;
-  /** One check for every parameter of the profile that concerns this guest. */
-  probe(): Promise<Check[]>;
+  /** Reads back what is in force: one check for every parameter of these layers. */
+  probe(parameters: Profile['parameters'], layers: readonly Layer[]): Promise<Check[]>;
   /** Ends and removes the guest and checks that nothing of it is left. Idempotent. */
   stop(): Promise<void>;
 }

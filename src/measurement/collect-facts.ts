@@ -1,0 +1,34 @@
+import { collectKernelFacts } from '../hosts/facts.ts';
+import { type Command, inNamespace, type Machine } from '../machines/machine.ts';
+import { collectLinkFacts, collectProtocolFacts } from '../networks/link-facts.ts';
+import type { Topology } from '../networks/topology.ts';
+import type { Facts } from '../results/journal.schema.ts';
+
+/** The environment fingerprint of the host under test and of the client. */
+export async function collectEnvironment(
+  machine: Machine,
+  topology: Topology,
+): Promise<{ host: Facts; client: Facts }> {
+  const [kernel, host, client] = await Promise.all([
+    collectKernelFacts(machine),
+    collectNamespaceFacts(machine, topology.hostNamespace, {
+      [topology.hostDevice]: 'wire',
+      [topology.bridge]: 'bridge',
+    }),
+    collectNamespaceFacts(machine, topology.clientNamespace, { [topology.clientDevice]: 'wire' }),
+  ]);
+  // Both ends of the embedded topology share one kernel; each says so for itself.
+  return { host: { ...kernel, ...host }, client: { ...kernel, ...client } };
+}
+
+async function collectNamespaceFacts(
+  machine: Machine,
+  namespace: string,
+  labels: Record<string, string>,
+): Promise<Facts> {
+  const enter = (command: Command) => inNamespace(namespace, command);
+  const links = await Promise.all(
+    Object.entries(labels).map(([device, label]) => collectLinkFacts(machine, enter, device, label)),
+  );
+  return Object.assign(await collectProtocolFacts(machine, enter), ...links);
+}

@@ -1,0 +1,118 @@
+import { createBareDriver } from '../guests/bare.ts';
+import { createDockerDriver } from '../guests/docker.ts';
+import { type DockerDaemon, startDockerDaemon } from '../guests/docker-daemon.ts';
+import { createDockerNetwork } from '../guests/docker-network.ts';
+import type { GuestKindDriver } from '../guests/guest.ts';
+import type { Folders } from '../hosts/folders.ts';
+import { removeLeftovers } from '../hosts/leftovers.ts';
+import { acquireLock } from '../hosts/lock.ts';
+import { createRunState, type RunState } from '../hosts/run-state.ts';
+import { buildGuestImage } from '../images/guest-image.ts';
+import type { Machine } from '../machines/machine.ts';
+import { createEmbeddedTopology, embeddedTopology } from '../networks/embedded.ts';
+import type { Topology } from '../networks/topology.ts';
+import { UndoStack } from '../undo.ts';
+import type { GuestKind } from '../vocabulary.ts';
+import type { Watch } from './events.ts';
+
+export interface PreparationRequest {
+  readonly machine: Machine;
+  readonly folders: Folders;
+  readonly run: string;
+  readonly guests: readonly GuestKind[];
+  /** Folder for the daemon's log. */
+  readonly logFolder: string;
+  /** Process that owns the lock. */
+  readonly pid: number;
+  readonly watch: Watch;
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+}
+
+/** A machine on which guests can be started. */
+export interface PreparedMachine {
+  readonly topology: Topology;
+  readonly drivers: ReadonlyMap<GuestKind, GuestKindDriver>;
+  /** Versions that only a running part tells. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Takes down everything that the preparation made. Idempotent. */
+  restore(): Promise<void>;
+}
+
+/** Locks the machine, removes what a crash left, builds the embedded topology and starts what the guest kinds need. */
+export async function prepareMachine(request: PreparationRequest): Promise<PreparedMachine> {
+  const { machine, folders, watch } = request;
+  const undo = new UndoStack();
+  try {
+    const release = await acquireLock(machine, folders.state, request.pid, request.now());
+    undo.push('release the lock', async () => {
+      await release();
+      await removeIfEmpty(machine, folders.state);
+    });
+    const left = await removeLeftovers(machine, folders.state);
+    if (left.length > 0) watch({ kind: 'step', text: `removed what an earlier run left behind: ${left.join(', ')}` });
+    const state = await createRunState(machine, folders.state, request.run);
+    undo.push('take down the embedded topology', async () => {
+      await removeLeftovers(machine, folders.state);
+    });
+    watch({ kind: 'step', text: 'building the embedded topology' });
+    await createEmbeddedTopology(machine, state, request.signal);
+    return { topology: embeddedTopology, ...(await createDrivers(request, state, undo)), restore: () => undo.runAll() };
+  } catch (thrown) {
+    await undo.runAll();
+    throw thrown;
+  }
+}
+
+async function createDrivers(request: PreparationRequest, state: RunState, undo: UndoStack) {
+  const drivers = new Map<GuestKind, GuestKindDriver>();
+  const versions: Record<string, string> = {};
+  if (request.guests.includes('bare')) {
+    drivers.set('bare', createBareDriver({ machine: request.machine, topology: embeddedTopology }));
+  }
+  if (request.guests.includes('docker')) {
+    const { driver, image, dockerd } = await prepareDocker(request, state, undo);
+    drivers.set('docker', driver);
+    versions.dockerd = dockerd;
+    versions['guest-image'] = image;
+  }
+  return { drivers, versions };
+}
+
+async function prepareDocker(request: PreparationRequest, state: RunState, undo: UndoStack) {
+  const { machine, folders, watch, signal } = request;
+  watch({ kind: 'step', text: 'starting a private dockerd' });
+  const place = {
+    namespace: embeddedTopology.hostNamespace,
+    dataFolder: `${folders.cache}/docker`,
+    stateFolder: folders.state,
+    logFile: `${request.logFolder}/dockerd.log`,
+  };
+  const daemon = await startDockerDaemon(machine, place, state, signal);
+  undo.push('stop the private dockerd', () => daemon.stop());
+  watch({ kind: 'step', text: 'building the guest image' });
+  const image = await buildGuestImage(machine, folders.cache, signal);
+  await importImage(machine, daemon, image.archive, image.reference, signal);
+  await createDockerNetwork(machine, daemon, embeddedTopology);
+  const version = daemon.docker('version', '--format', '{{.Server.Version}}');
+  const { stdout } = await machine.run(version, { timeoutSeconds: 10, signal });
+  const options = { machine, daemon, topology: embeddedTopology, image: image.reference, run: request.run };
+  return { driver: createDockerDriver(options), image: image.hash.slice(0, 16), dockerd: stdout.trim() };
+}
+
+/** The reference carries the content's hash, so an image of that name is that image. */
+async function importImage(
+  machine: Machine,
+  daemon: DockerDaemon,
+  archive: string,
+  reference: string,
+  signal: AbortSignal,
+) {
+  const inspect = daemon.docker('image', 'inspect', '--format', '{{.Id}}', reference);
+  const { exitCode } = await machine.run(inspect, { timeoutSeconds: 10, signal, allowFailure: true });
+  if (exitCode !== 0) await machine.run(daemon.docker('import', archive, reference), { timeoutSeconds: 120, signal });
+}
+
+async function removeIfEmpty(machine: Machine, folder: string): Promise<void> {
+  await machine.run({ program: 'rmdir', args: [folder] }, { timeoutSeconds: 5, allowFailure: true });
+}

@@ -1,0 +1,63 @@
+import type { Benchmark, BenchmarkTarget, Measured } from '../benchmarks/benchmark.ts';
+import { MeasurementError, messageOf } from '../errors.ts';
+import { inNamespace, type Machine, type Outcome } from '../machines/machine.ts';
+import type { SampleLine } from '../results/journal.schema.ts';
+
+/** A tool that has not answered so long after its requested duration will not answer. */
+const graceSeconds = 15;
+
+export interface SampleRequest {
+  readonly machine: Machine;
+  readonly clientNamespace: string;
+  readonly benchmark: Benchmark;
+  readonly target: BenchmarkTarget;
+  /** Name and version. */
+  readonly tool: string;
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+}
+
+export type Sample = Pick<
+  SampleLine,
+  'tool' | 'start' | 'seconds' | 'argv' | 'status' | 'reason' | 'metrics' | 'diagnostics'
+>;
+
+/** One invocation of the measuring tool. A failure is a sample too, with its reason; only an interruption throws. */
+export async function takeSample(request: SampleRequest): Promise<{ sample: Sample; output: Outcome }> {
+  const { machine, benchmark, target } = request;
+  const command = benchmark.buildCommand(target);
+  const start = request.now().toISOString();
+  const before = await readLoad(machine);
+  const output = await machine.run(inNamespace(request.clientNamespace, command), {
+    timeoutSeconds: benchmark.requestedSeconds(target) + graceSeconds,
+    signal: request.signal,
+    allowFailure: true,
+  });
+  const judged = judge(benchmark, output);
+  const sample: Sample = {
+    tool: request.tool,
+    start,
+    seconds: Math.round(output.seconds * 1e6) / 1e6,
+    argv: [command.program, ...command.args],
+    status: judged.reason === null ? 'ok' : 'failed',
+    reason: judged.reason,
+    metrics: judged.metrics,
+    diagnostics: { ...judged.diagnostics, ...before },
+  };
+  return { sample, output };
+}
+
+function judge(benchmark: Benchmark, output: Outcome): Measured & { reason: string | null } {
+  try {
+    return { ...benchmark.parse(output), reason: null };
+  } catch (thrown) {
+    if (!(thrown instanceof MeasurementError)) throw thrown;
+    return { metrics: {}, diagnostics: {}, reason: messageOf(thrown) };
+  }
+}
+
+/** Load averages when the sample began: on a shared machine they move the figures more than tuning does. */
+async function readLoad(machine: Machine): Promise<SampleLine['diagnostics']> {
+  const [one, five] = ((await machine.readFile('/proc/loadavg')) ?? '').split(' ').map(Number);
+  return { 'load.1m': one ?? null, 'load.5m': five ?? null };
+}
