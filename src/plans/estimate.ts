@@ -13,10 +13,10 @@ export interface Costs {
 }
 
 /**
- * Upper ends of what was seen on a busy machine with two CPUs: `docker run` 0.3-0.6 s and removal 0.2 s,
- * dockerd 0.3-1.5 s up and 1.7-3 s down, a QEMU guest without KVM 2-5 s.
+ * Seen on a machine with two CPUs: topology and dockerd up 1 s and down 1-3 s, a container with its probes 0.7 s, the
+ * servers of a bare guest 0.3 s, netperf 8 ms beyond its duration. A QEMU guest without KVM takes 2-5 s to boot.
  */
-export const usualCosts: Costs = { setUp: 8, start: { docker: 1.5, qemu: 8, bare: 0.7 }, sample: 0.25 };
+export const usualCosts: Costs = { setUp: 4, start: { docker: 1, qemu: 8, bare: 0.5 }, sample: 0.05 };
 
 /** How long the schedule will take, seconds: an estimate to wait by, not a promise. */
 export function estimateSeconds(

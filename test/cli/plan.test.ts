@@ -14,7 +14,7 @@ describe('plan', () => {
       "Plan ci: One latency and one bandwidth test on the bridge, to try the whole way from start to report.
       stock (baseline) against tuned (candidate), layers guest, regime deployment.
       2 fresh starts per side of each guest, 1 sample of each test in it after one warm-up; 1 s a sample, ping 10 x 0.1 s.
-      8 fresh starts in all, about 57 s.
+      8 fresh starts in all, about 44 s.
 
       ┌─────────────────────┬───────┬────────────────┬─────────────────┬─────────┐
       │ parameter           │ layer │ baseline stock │ candidate tuned │ applied │
