@@ -1,0 +1,130 @@
+import type { GuestKindDriver, GuestRequest } from '../../src/guests/guest.ts';
+import type { Command, Machine, Outcome } from '../../src/machines/machine.ts';
+import type { MeasurementEvent } from '../../src/measurement/events.ts';
+import type { RunContext } from '../../src/measurement/run-deployment.ts';
+import { embeddedTopology } from '../../src/networks/embedded.ts';
+import type { ResolvedPlan } from '../../src/plans/plan.schema.ts';
+import type { Check } from '../../src/results/journal.schema.ts';
+import type { JournalEntry } from '../../src/results/write-journal.ts';
+import { readOutput } from '../benchmarks/fixture.ts';
+
+export const plan: ResolvedPlan = {
+  name: 'fake',
+  description: 'Two guests, two tests.',
+  layers: ['guest'],
+  guests: ['docker', 'bare'],
+  attachments: ['bridge'],
+  tests: ['tcp_rr', 'ping'],
+  deployments: 2,
+  samples: 2,
+  seconds: 1,
+  ping: { count: 3, intervalSeconds: 0.1 },
+  iperfUdpBitsPerSecond: 100_000_000,
+  regime: 'deployment',
+  unsupported: [],
+};
+
+/** A run whose outermost edge is faked: programs answer with recorded output, guests are made of air. */
+export interface FakeRun {
+  readonly context: RunContext;
+  readonly journal: JournalEntry[];
+  readonly events: MeasurementEvent[];
+  /** What happened to guests and tools, in order: `launch d001`, `netperf`, `stop d001`. */
+  readonly happened: string[];
+}
+
+export interface FakeOptions {
+  /** Folder for the logs of failed samples. */
+  readonly folder: string;
+  /** Throws to make a start fail. */
+  readonly launch?: (request: GuestRequest) => void;
+  readonly probe?: (request: GuestRequest) => Check[];
+  /** Name of the recorded output that a measuring tool answers with. */
+  readonly answer?: (tool: string, call: number) => string;
+  readonly route?: string;
+  readonly stop?: (request: GuestRequest) => Promise<void>;
+  readonly signal?: AbortSignal;
+}
+
+export function createFakeRun(options: FakeOptions): FakeRun {
+  const journal: JournalEntry[] = [];
+  const events: MeasurementEvent[] = [];
+  const happened: string[] = [];
+  const orders = { deployment: 0, sample: 0 };
+  const drivers = new Map(plan.guests.map((kind) => [kind, createDriver(kind, options, happened)]));
+  const profile = { description: null, compareTo: null, parameters: {}, sha256: '0'.repeat(64) };
+  return {
+    journal,
+    events,
+    happened,
+    context: {
+      machine: createMachine(options, happened),
+      topology: embeddedTopology,
+      plan,
+      profiles: { baseline: { ...profile, name: 'stock' }, candidate: { ...profile, name: 'tuned' } },
+      drivers,
+      versions: { netperf: '2.7.0', ping: '20221126' },
+      journal: { write: async (entry) => void journal.push(entry), close: async () => {} },
+      folder: options.folder,
+      watch: (event) => void events.push(event),
+      signal: options.signal ?? new AbortController().signal,
+      now: () => new Date('2026-01-02T03:04:05Z'),
+      nextOrder: { deployment: () => ++orders.deployment, sample: () => ++orders.sample },
+    },
+  };
+}
+
+function createDriver(kind: GuestKindDriver['kind'], options: FakeOptions, happened: string[]): GuestKindDriver {
+  return {
+    kind,
+    launch: async (request) => {
+      happened.push(`launch ${request.id} ${kind} ${request.profile.name}`);
+      options.launch?.(request);
+      return {
+        address: '198.18.0.16',
+        accelerator: null,
+        readySeconds: 0.3,
+        collectFacts: async () => ({}),
+        probe: async () => options.probe?.(request) ?? [],
+        stop: async () => {
+          happened.push(`stop ${request.id}`);
+          await options.stop?.(request);
+        },
+      };
+    },
+  };
+}
+
+function createMachine(options: FakeOptions, happened: string[]): Machine {
+  let calls = 0;
+  return {
+    name: 'local',
+    run: async (command: Command, { signal }): Promise<Outcome> => {
+      signal?.throwIfAborted();
+      const words = [command.program, ...command.args];
+      const tool = words.find((word) => word === 'netperf' || word === 'ping');
+      if (tool !== undefined) {
+        happened.push(tool);
+        calls += 1;
+        const name = options.answer?.(tool, calls) ?? (tool === 'netperf' ? 'tcp_rr' : 'ping');
+        return { ...readOutput(name), signal: null, seconds: 1 };
+      }
+      return {
+        exitCode: 0,
+        signal: null,
+        timedOut: false,
+        stdout: answerSystem(words, options),
+        stderr: '',
+        seconds: 0,
+      };
+    },
+    start: () => Promise.reject(new Error('nothing is started in the background')),
+    readFile: async (path) => (path === '/proc/loadavg' ? '0.25 0.5 0.75 1/100 4242\n' : null),
+    writeFile: async () => {},
+  };
+}
+
+function answerSystem(words: readonly string[], options: FakeOptions): string {
+  if (words.includes('route')) return options.route ?? '[{"dst":"198.18.0.16","dev":"tgw0"}]';
+  return words.includes('link') ? '[{"ifname":"x","mtu":1500,"qdisc":"noqueue"}]' : '';
+}

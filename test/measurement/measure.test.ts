@@ -1,0 +1,175 @@
+import { mkdir, mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { InterruptionError, MeasurementError } from '../../src/errors.ts';
+import { measureSchedule } from '../../src/measurement/measure.ts';
+import { buildSchedule } from '../../src/plans/schedule.ts';
+import type { JournalEntry } from '../../src/results/write-journal.ts';
+import { createFakeRun, type FakeOptions, plan } from './fake-run.ts';
+
+const schedule = buildSchedule(plan, 1);
+
+function only<Kind extends JournalEntry['kind']>(journal: readonly JournalEntry[], kind: Kind) {
+  return journal.filter((entry): entry is Extract<JournalEntry, { kind: Kind }> => entry.kind === kind);
+}
+
+describe('running a schedule', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tunegate-measure-'));
+    await mkdir(join(folder, 'logs'));
+  });
+
+  const run = async (options: Omit<FakeOptions, 'folder'> = {}) => {
+    const fake = createFakeRun({ ...options, folder });
+    return { ...fake, status: await measureSchedule(fake.context, schedule) };
+  };
+
+  it('starts, measures and removes one guest after the other, in the order of the schedule', async () => {
+    const { happened, journal, status } = await run();
+    expect(status).toBe('complete');
+    const starts = schedule.map(({ guest, side }, index) => {
+      const profile = side === 'baseline' ? 'stock' : 'tuned';
+      return `launch d00${index + 1} ${guest} ${profile}`;
+    });
+    expect(happened.filter((word) => word.startsWith('launch'))).toEqual(starts);
+    const tools = schedule[0]?.tests.flatMap((test) => Array(3).fill(test === 'ping' ? 'ping' : 'netperf'));
+    expect(happened.slice(0, 8)).toEqual([starts[0], ...(tools ?? []), 'stop d001']);
+    expect(only(journal, 'run-end')).toEqual([{ kind: 'run-end', status: 'complete', reason: null }]);
+  });
+
+  it('warms every test up once in every deployment, and numbers what it writes', async () => {
+    const { journal } = await run();
+    const samples = only(journal, 'sample');
+    expect(samples.map(({ order }) => order)).toEqual(samples.map((_, index) => index + 1));
+    for (const { id } of only(journal, 'deployment')) {
+      const phases = samples.filter(({ deployment }) => deployment === id).map(({ test, phase }) => `${test} ${phase}`);
+      expect(phases.filter((phase) => phase === 'tcp_rr warmup')).toHaveLength(1);
+      expect(phases.filter((phase) => phase === 'tcp_rr measure')).toHaveLength(2);
+      expect(phases.indexOf('ping warmup')).toBeLessThan(phases.indexOf('ping measure'));
+    }
+    expect(samples[0]?.diagnostics).toMatchObject({ 'load.1m': 0.25 });
+  });
+
+  it('tries a failed start once more under a new id, and is complete when that works', async () => {
+    let failures = 0;
+    const launch = ({ id }: { id: string }) => {
+      if (id !== 'd002') return;
+      failures += 1;
+      throw new MeasurementError('it did not come up');
+    };
+    const { journal, status, happened } = await run({ launch });
+    expect(failures).toBe(1);
+    expect(status).toBe('complete');
+    expect(happened).not.toContain('stop d002');
+    expect(only(journal, 'deployment').find(({ id }) => id === 'd002')).toMatchObject({
+      readySeconds: null,
+      facts: null,
+    });
+    expect(only(journal, 'deployment-end').find(({ id }) => id === 'd002')).toMatchObject({
+      status: 'failed',
+      reason: 'it did not come up',
+    });
+    const [second, third] = only(journal, 'deployment').slice(1, 3);
+    expect([third?.side, third?.guest, third?.block]).toEqual([second?.side, second?.guest, second?.block]);
+  });
+
+  it('goes on without a guest that never starts, and says so', async () => {
+    const launch = ({ profile }: { profile: { name: string } }) => {
+      if (profile.name === 'tuned') throw new MeasurementError('no');
+    };
+    const { journal, status } = await run({ launch });
+    expect(status).toBe('partial');
+    expect(only(journal, 'run-end')[0]?.reason).toBe('4 deployments incomplete: no (and 3 more)');
+    expect(only(journal, 'deployment-end').filter((end) => end.status === 'ok')).toHaveLength(4);
+    expect(only(journal, 'deployment-end').filter((end) => end.status === 'failed')).toHaveLength(8);
+  });
+
+  it('takes no sample where the treatment is not in force', async () => {
+    const probe = ({ profile }: { profile: { name: string } }) =>
+      profile.name === 'stock'
+        ? []
+        : [
+            {
+              parameter: 'guest.docker.cpuset',
+              layer: 'guest' as const,
+              requested: '1',
+              found: 'Cpus_allowed_list 0-1',
+              probe: 'x',
+              result: 'mismatch' as const,
+            },
+          ];
+    const { journal, status, happened } = await run({ probe });
+    expect(status).toBe('partial');
+    const wrong = only(journal, 'deployment')
+      .filter(({ side }) => side === 'candidate')
+      .map(({ id }) => id);
+    expect(only(journal, 'sample').filter(({ deployment }) => wrong.includes(deployment))).toEqual([]);
+    expect(only(journal, 'deployment-end').find(({ id }) => id === wrong[0])?.reason).toBe(
+      'treatment not in force: guest.docker.cpuset asked for 1, found Cpus_allowed_list 0-1',
+    );
+    expect(happened).toContain(`stop ${wrong[0]}`);
+  });
+
+  it('takes no sample by the wrong device', async () => {
+    const { journal, status } = await run({ route: '[{"dst":"198.18.0.16","dev":"eth0"}]' });
+    expect(status).toBe('partial');
+    expect(only(journal, 'sample')).toEqual([]);
+    expect(only(journal, 'deployment-end')[0]?.reason).toContain('would leave by eth0; it must leave by tgw0');
+  });
+
+  it('repeats a failed sample once, at the end of its deployment, and keeps what the tool printed', async () => {
+    let netperfCalls = 0;
+    const answer = (tool: string) => {
+      if (tool === 'ping') return 'ping';
+      netperfCalls += 1;
+      // The first is the warm-up.
+      return netperfCalls === 2 ? 'tcp_rr-blocked' : 'tcp_rr';
+    };
+    const { journal, status } = await run({ answer });
+    expect(status).toBe('complete');
+    const first = only(journal, 'sample').filter(({ deployment }) => deployment === 'd001');
+    expect(first).toHaveLength(7);
+    expect(first.filter((sample) => sample.status === 'failed')).toMatchObject([{ test: 'tcp_rr', metrics: {} }]);
+    expect(first.at(-1)).toMatchObject({ test: 'tcp_rr', phase: 'measure', status: 'ok' });
+    const [log] = await readdir(join(folder, 'logs'));
+    expect(await readFile(join(folder, 'logs', log ?? ''), 'utf8')).toContain('$ netperf');
+  });
+
+  it('is partial when a sample fails twice', async () => {
+    const { status, journal } = await run({ answer: (tool) => (tool === 'ping' ? 'ping-silent' : 'tcp_rr') });
+    expect(status).toBe('partial');
+    expect(only(journal, 'deployment-end')[0]).toMatchObject({
+      status: 'failed',
+      reason: expect.stringMatching(/^missing samples: ping: /),
+    });
+  });
+
+  it('ends early when interrupted: the guest is removed, the journal says so, nothing more is started', async () => {
+    const controller = new AbortController();
+    const answer = (tool: string, call: number) => {
+      if (call === 9) controller.abort(new InterruptionError('SIGINT'));
+      return tool === 'netperf' ? 'tcp_rr' : 'ping';
+    };
+    const { status, journal, happened } = await run({ answer, signal: controller.signal });
+    expect(status).toBe('interrupted');
+    expect(happened.at(-1)).toBe('stop d002');
+    expect(only(journal, 'sample')).toHaveLength(9);
+    expect(only(journal, 'deployment-end').at(-1)).toMatchObject({
+      id: 'd002',
+      status: 'failed',
+      reason: 'interrupted by SIGINT',
+    });
+    expect(journal.at(-1)).toEqual({ kind: 'run-end', status: 'interrupted', reason: 'interrupted by SIGINT' });
+  });
+
+  it('counts a deployment as failed when its guest cannot be removed', async () => {
+    const { status, journal } = await run({
+      stop: ({ id }) => (id === 'd001' ? Promise.reject(new Error('it stays')) : Promise.resolve()),
+    });
+    expect(status).toBe('partial');
+    expect(only(journal, 'deployment-end')[0]).toMatchObject({ id: 'd001', status: 'failed', reason: 'it stays' });
+  });
+});
