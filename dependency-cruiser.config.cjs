@@ -2,7 +2,7 @@
 
 /** Rooms of src that compute only. */
 const pure =
-  '^(src/(profiles|plans|results|statistics|comparison)/|src/(yaml-document|yaml-source|schema-words|nearest-name)\\.ts$|reports/)';
+  '^(src/(profiles|plans|results|statistics|comparison|benchmarks)/|src/(yaml-document|yaml-source|schema-words|nearest-name)\\.ts$|reports/)';
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 

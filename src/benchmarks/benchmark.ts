@@ -6,7 +6,7 @@ import type { TestName } from '../vocabulary.ts';
 export interface BenchmarkTarget {
   /** IPv4 address of the guest. */
   readonly address: string;
-  /** Requested duration, seconds. */
+  /** Requested duration, whole seconds. */
   readonly seconds: number;
   readonly ping: { readonly count: number; readonly intervalSeconds: number };
   readonly iperfUdpBitsPerSecond: number;

@@ -3,14 +3,13 @@ import { MeasurementError } from '../errors.ts';
 import type { Command } from '../machines/machine.ts';
 import type { BenchmarkTarget, Measured, ToolOutput } from './benchmark.ts';
 import { excerpt, requireNormalEnd } from './tool-output.ts';
-import { computeWholeSeconds } from './whole-seconds.ts';
 
 /** Milliseconds until an unanswered connection is given up; the kernel alone would try for two minutes. */
 const connectTimeoutMilliseconds = 5000;
 
 /** The server stays as it is between samples: iperf3, unlike iperf2, is reusable for TCP and UDP. */
 export function buildIperfCommand(target: BenchmarkTarget, options: readonly string[]): Command {
-  const duration = String(computeWholeSeconds(target.seconds));
+  const duration = String(target.seconds);
   const patience = String(connectTimeoutMilliseconds);
   return {
     program: 'iperf3',

@@ -10,7 +10,6 @@ import {
   requireTraffic,
   startSchema,
 } from './iperf-report.ts';
-import { computeWholeSeconds } from './whole-seconds.ts';
 
 const roundTrip = z.number().min(0);
 
@@ -39,7 +38,7 @@ const reportSchema = z.object({
 export const iperfTcp: Benchmark = {
   test: 'iperf_tcp',
   tool: 'iperf3',
-  requestedSeconds: (target) => computeWholeSeconds(target.seconds),
+  requestedSeconds: (target) => target.seconds,
   buildCommand: (target) => buildIperfCommand(target, []),
   parse(output) {
     const { start, end } = parseIperfReport(output, reportSchema);

@@ -11,7 +11,6 @@ import {
   startSchema,
 } from './iperf-report.ts';
 import { computeLoss } from './loss.ts';
-import { computeWholeSeconds } from './whole-seconds.ts';
 
 /**
  * What iperf3 itself takes at an MTU of 1500: the TCP segment size of its control connection. It is given so that both
@@ -48,7 +47,7 @@ const reportSchema = z.object({
 export const iperfUdp: Benchmark = {
   test: 'iperf_udp',
   tool: 'iperf3',
-  requestedSeconds: (target) => computeWholeSeconds(target.seconds),
+  requestedSeconds: (target) => target.seconds,
   buildCommand: (target) =>
     buildIperfCommand(target, ['-u', '-b', String(target.iperfUdpBitsPerSecond), '-l', String(datagramBytes)]),
   parse(output) {

@@ -5,7 +5,6 @@ import type { Benchmark, BenchmarkTarget } from './benchmark.ts';
 import { buildMetrics } from './build-metrics.ts';
 import { readDiagnostics } from './netperf-diagnostics.ts';
 import { parseNetperfOutput, readFigures } from './netperf-output.ts';
-import { computeWholeSeconds } from './whole-seconds.ts';
 
 export interface NetperfTest<Figures extends z.ZodObject> {
   readonly test: TestName;
@@ -27,7 +26,7 @@ export function createNetperfBenchmark<Figures extends z.ZodObject>(definition: 
   return {
     test,
     tool: 'netperf',
-    requestedSeconds: (target) => computeWholeSeconds(target.seconds),
+    requestedSeconds: (target) => target.seconds,
     buildCommand: (target) => buildNetperfCommand(definition, target),
     parse(output) {
       const values = parseNetperfOutput(output);
@@ -43,7 +42,7 @@ function buildNetperfCommand<Figures extends z.ZodObject>(
   target: BenchmarkTarget,
 ): Command {
   const selectors = new Set([...Object.keys(definition.figures.shape), ...Object.keys(definition.diagnostics)]);
-  const duration = String(computeWholeSeconds(target.seconds));
+  const duration = String(target.seconds);
   return {
     program: 'netperf',
     args: [

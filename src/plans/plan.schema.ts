@@ -22,8 +22,11 @@ export const planSchema = z.strictObject({
   deployments: z.int().min(1).max(100),
   /** Invocations of each test inside one deployment, after the warm-up. */
   samples: z.int().min(1).max(1000),
-  /** Requested duration of one invocation, seconds; the warm-up lasts as long. */
-  seconds: z.number().min(0.5).max(3600),
+  /**
+   * Requested duration of one invocation, seconds; the warm-up lasts as long. Whole, since netperf and iperf3 read an
+   * integer and take 0 for "without end": `netperf -l 0.5` and `iperf3 -t 0.5` never stop (2.7.0 and 3.12).
+   */
+  seconds: z.int().min(1).max(3600),
   ping: z
     .strictObject({
       /** Echo requests in one sample. */

@@ -91,13 +91,13 @@ describe('plan', () => {
       '--samples',
       '3',
       '--seconds',
-      '0.5',
+      '5',
       '--layers',
       'host, guest',
       '--json',
     );
     const { plan, schedule } = JSON.parse(stdout) as { plan: Record<string, unknown>; schedule: readonly unknown[] };
-    expect(plan).toMatchObject({ deployments: 6, samples: 3, seconds: 0.5, layers: ['host', 'guest'] });
+    expect(plan).toMatchObject({ deployments: 6, samples: 3, seconds: 5, layers: ['host', 'guest'] });
     expect(schedule).toHaveLength(24);
   });
 
@@ -128,8 +128,8 @@ describe('plan', () => {
     [['ci', '--deployments', '2.5'], '--deployments must be a whole number from 1 to 100, found "2.5"'],
     [['ci', '--samples', ''], '--samples must be a whole number from 1 to 1000, found ""'],
     [['ci', '--samples', '0x10'], '--samples must be a whole number from 1 to 1000, found "0x10"'],
-    [['ci', '--seconds', '1s'], '--seconds must be a number from 0.5 to 3600, found "1s"'],
-    [['ci', '--seconds', '1e9'], '--seconds must be a number from 0.5 to 3600, found "1e9"'],
+    [['ci', '--seconds', '1s'], '--seconds must be a whole number from 1 to 3600, found "1s"'],
+    [['ci', '--seconds', '1e9'], '--seconds must be a whole number from 1 to 3600, found "1e9"'],
     [
       ['ci', '--layers', 'guest,gest'],
       '--layers must be a list of one or more of host-boot, host, daemon or guest, joined by commas, each once, ' +
@@ -149,7 +149,7 @@ describe('plan', () => {
       [fixture('plans/unknown-key')],
       'unknown-key.yaml:4:1: unknown key "gests" (did you mean "guests"?), accepted are',
     ],
-    [[fixture('plans/wrong-unit')], 'wrong-unit.yaml:9:10: seconds must be a number from 0.5 to 3600, found "10s"'],
+    [[fixture('plans/wrong-unit')], 'wrong-unit.yaml:9:10: seconds must be a whole number from 1 to 3600, found "10s"'],
   ])('%j: one sentence and exit code 2', async (args, message) => {
     const { stdout, stderr, exitCode } = await run(...args);
     expect(stdout).toBe('');

@@ -37,7 +37,7 @@ describe('parsePlan', () => {
 
   it('refuses a duration with a unit', () => {
     expect(() => parseFixture('wrong-unit')).toThrow(
-      new ConfigurationError('wrong-unit.yaml:9:10: seconds must be a number from 0.5 to 3600, found "10s"'),
+      new ConfigurationError('wrong-unit.yaml:9:10: seconds must be a whole number from 1 to 3600, found "10s"'),
     );
   });
 
