@@ -1,0 +1,114 @@
+import { dirname } from 'node:path';
+import { lastLines } from '../errors.ts';
+import type { Machine } from '../machines/machine.ts';
+import { machineFolders } from './folders.ts';
+
+export type FacilityName = 'root' | 'namespaces' | 'veth' | 'bridge' | 'cgroups' | 'overlay' | 'tun';
+
+/** Something that the kernel or the privileges must offer; no package brings it. */
+export interface Facility {
+  readonly name: FacilityName;
+  readonly available: boolean;
+  /** What was read, or why not. */
+  readonly found: string;
+  /** How to get it; null when it is there. */
+  readonly remedy: string | null;
+}
+
+/**
+ * Tries each thing for real, in namespaces of its own that end with the command: nothing is left, not even when a
+ * try fails half-way, and nothing that exists is touched.
+ */
+export async function readFacilities(machine: Machine): Promise<readonly Facility[]> {
+  const facilities = await Promise.all([
+    readRoot(machine),
+    tryOut(machine, 'namespaces', inOwnNamespaces, 'a kernel with namespaces, and a container with CAP_SYS_ADMIN'),
+    tryOut(machine, 'veth', unshareNet('type veth peer name tgp1'), 'a kernel with CONFIG_VETH'),
+    tryOut(machine, 'bridge', unshareNet('type bridge'), 'a kernel with CONFIG_BRIDGE'),
+    readCgroups(machine),
+    tryOut(
+      machine,
+      'overlay',
+      overlayMount(dirname(machineFolders.cache)),
+      'overlayfs, and a file system that carries it',
+    ),
+    readTun(machine),
+  ]);
+  const isRoot = facilities[0].available;
+  // Without root the kernel's refusal is no news about the kernel.
+  return facilities.map((facility) =>
+    isRoot || facility.available || facility.name === 'tun' ? facility : { ...facility, remedy: asRoot },
+  );
+}
+
+const asRoot = 'run as root';
+
+/** The name of a namespace is a mount below /run/netns, so /run is made a private one first. */
+const inOwnNamespaces = [
+  'unshare --mount --propagation private --pid --fork --kill-child --mount-proc --net',
+  "sh -c 'mount -t tmpfs tunegate /run && ip netns add probe && ip netns del probe'",
+].join(' ');
+
+function unshareNet(link: string): string {
+  return `unshare --net ip link add tgp0 ${link}`;
+}
+
+/** An overlay below the folder in which dockerd would keep its data: overlay on overlay does not work. */
+function overlayMount(parent: string): string {
+  return [
+    `folder=$(mktemp -d ${parent}/tunegate-probe.XXXXXX) || exit 1`,
+    `trap 'rm -rf "$folder"' EXIT`,
+    'cd "$folder" && mkdir lower upper work merged',
+    'unshare --mount mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work merged',
+  ].join('\n');
+}
+
+async function tryOut(machine: Machine, name: FacilityName, script: string, remedy: string): Promise<Facility> {
+  const command = { program: 'sh', args: ['-c', script] };
+  const { exitCode, stdout, stderr } = await machine.run(command, { timeoutSeconds: 10, allowFailure: true });
+  if (exitCode === 0) return { name, available: true, found: 'tried, works', remedy: null };
+  return { name, available: false, found: lastLines(stderr || stdout, 1) || 'tried, fails', remedy };
+}
+
+async function readRoot(machine: Machine): Promise<Facility> {
+  const { stdout } = await machine.run({ program: 'id', args: ['-u'] }, { timeoutSeconds: 5 });
+  const available = stdout.trim() === '0';
+  return { name: 'root', available, found: `user id ${stdout.trim()}`, remedy: available ? null : asRoot };
+}
+
+async function readCgroups(machine: Machine): Promise<Facility> {
+  const unified = await machine.readFile('/sys/fs/cgroup/cgroup.controllers');
+  return judgeCgroups(unified, (await machine.readFile('/proc/self/mounts')) ?? '');
+}
+
+/** Controllers that the Docker parameters set; version 1 gives containers no devices without its own controller. */
+const neededControllers = { 1: ['cpu', 'cpuset', 'memory', 'devices'], 2: ['cpu', 'cpuset', 'memory'] } as const;
+
+/**
+ * Version and controllers, from `/sys/fs/cgroup/cgroup.controllers` (null where version 2 does not rule) and from
+ * mounts such as `cgroup /sys/fs/cgroup/memory cgroup rw,relatime,memory 0 0`.
+ */
+export function judgeCgroups(unified: string | null, mounts: string): Facility {
+  const version = unified === null ? 1 : 2;
+  const controllers = (unified ?? listCgroupMounts(mounts)).trim().split(/\s+/).filter(Boolean);
+  const missing = neededControllers[version].filter((name) => !controllers.includes(name));
+  const found = controllers.length === 0 ? 'none mounted' : `version ${version}: ${controllers.join(' ')}`;
+  if (missing.length === 0) return { name: 'cgroups', available: true, found, remedy: null };
+  const remedy = `switch on the controllers ${missing.join(', ')} (boot parameter cgroup_enable=...)`;
+  return { name: 'cgroups', available: false, found, remedy };
+}
+
+function listCgroupMounts(mounts: string): string {
+  const options = mounts.split('\n').flatMap((line) => {
+    const [, , type, list = ''] = line.split(' ');
+    return type === 'cgroup' ? list.split(',') : [];
+  });
+  return options.filter((option) => !/^(r[ow]|no.*|relatime|name=.*|xattr|clone_children)$/.test(option)).join(' ');
+}
+
+async function readTun(machine: Machine): Promise<Facility> {
+  const command = { program: 'stat', args: ['-c', 'mode %a', '/dev/net/tun'] };
+  const { exitCode, stdout } = await machine.run(command, { timeoutSeconds: 5, allowFailure: true });
+  if (exitCode === 0) return { name: 'tun', available: true, found: `/dev/net/tun ${stdout.trim()}`, remedy: null };
+  return { name: 'tun', available: false, found: 'no /dev/net/tun', remedy: 'load the kernel module tun' };
+}

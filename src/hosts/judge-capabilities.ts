@@ -1,0 +1,93 @@
+import type { Attachment, GuestKind, TestName } from '../vocabulary.ts';
+import type { Facility, FacilityName } from './facilities.ts';
+import type { ToolReading } from './tools.ts';
+
+/** Something a plan can ask for, and whether this machine can do it. */
+export type Capability = {
+  readonly available: boolean;
+  /** Why not; null when it is available. */
+  readonly reason: string | null;
+  /** How to get it; null when it is available. */
+  readonly remedy: string | null;
+} & (
+  | { readonly kind: 'guest'; readonly name: GuestKind }
+  | { readonly kind: 'attachment'; readonly name: Attachment }
+  | { readonly kind: 'test'; readonly name: TestName }
+);
+
+interface Needs {
+  readonly facilities: readonly FacilityName[];
+  /** Names of tools. */
+  readonly tools: readonly string[];
+}
+
+const topology: Needs = { facilities: ['root', 'namespaces', 'veth', 'bridge'], tools: ['ip', 'nsenter', 'ethtool'] };
+
+/** The servers of both tools start with every guest, whatever is measured. */
+const servers = ['netserver', 'iperf3'];
+
+const guests = {
+  docker: {
+    facilities: [...topology.facilities, 'cgroups', 'overlay'],
+    // The image takes netperf and busybox along.
+    tools: [...topology.tools, ...servers, 'netperf', 'busybox', 'dockerd', 'docker', 'unshare', 'tini'],
+  },
+  bare: { facilities: topology.facilities, tools: [...topology.tools, ...servers] },
+} as const satisfies Partial<Record<GuestKind, Needs>>;
+
+const attachments = { bridge: topology } as const satisfies Partial<Record<Attachment, Needs>>;
+
+const netperf: Needs = { facilities: [], tools: ['netperf', 'netserver'] };
+const iperf: Needs = { facilities: [], tools: ['iperf3'] };
+const tests: Readonly<Record<TestName, Needs>> = {
+  tcp_stream: netperf,
+  tcp_rr: netperf,
+  udp_stream: netperf,
+  udp_rr: netperf,
+  iperf_tcp: iperf,
+  iperf_udp: iperf,
+  ping: { facilities: [], tools: ['ping'] },
+};
+
+/** What can run on a machine with these tools and facilities; a kind or attachment that does not exist yet is absent. */
+export function judgeCapabilities(
+  tools: readonly ToolReading[],
+  facilities: readonly Facility[],
+): readonly Capability[] {
+  const judge = (needs: Needs) => judgeNeeds(needs, tools, facilities);
+  return [
+    ...entries(guests).map(([name, needs]) => ({ kind: 'guest' as const, name, ...judge(needs) })),
+    ...entries(attachments).map(([name, needs]) => ({ kind: 'attachment' as const, name, ...judge(needs) })),
+    ...entries(tests).map(([name, needs]) => ({ kind: 'test' as const, name, ...judge(needs) })),
+  ];
+}
+
+function judgeNeeds(needs: Needs, tools: readonly ToolReading[], facilities: readonly Facility[]) {
+  const unavailable = facilities.filter(({ name, available }) => !available && needs.facilities.includes(name));
+  const withoutRoot = unavailable.filter(({ name }) => name === 'root');
+  // Without root the kernel refuses the others too, which says nothing about them.
+  const lacking = withoutRoot.length > 0 ? withoutRoot : unavailable;
+  const broken = tools.filter(({ name, problem }) => problem !== null && needs.tools.includes(name));
+  if (lacking.length + broken.length === 0) return { available: true, reason: null, remedy: null };
+  const reasons = [
+    ...lacking.map(({ name, found }) => `${name}: ${found}`),
+    ...broken.map(({ name, problem }) => `${name}: ${problem}`),
+  ];
+  const packages = [...new Set(broken.map((entry) => entry.packages.join(' or ')))];
+  const remedies = [
+    ...new Set(lacking.flatMap(({ remedy }) => remedy ?? [])),
+    ...(packages.length === 0 ? [] : [`install ${packages.join(', ')} (\`npm run bench\` does)`]),
+  ];
+  return { available: false, reason: reasons.join('; '), remedy: remedies.join('; ') };
+}
+
+function entries<Name extends string, Value>(table: Partial<Record<Name, Value>>): [Name, Value][] {
+  return Object.entries(table) as [Name, Value][];
+}
+
+/** Whether at least one guest kind, attachment and test are available. */
+export function canMeasure(capabilities: readonly Capability[]): boolean {
+  return (['guest', 'attachment', 'test'] as const).every((kind) =>
+    capabilities.some((capability) => capability.kind === kind && capability.available),
+  );
+}

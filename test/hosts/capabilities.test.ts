@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { type Facility, judgeCgroups } from '../../src/hosts/facilities.ts';
+import { type Capability, canMeasure, judgeCapabilities } from '../../src/hosts/judge-capabilities.ts';
+import { listUnsupported } from '../../src/hosts/list-unsupported.ts';
+import { type ToolReading, tools } from '../../src/hosts/tools.ts';
+
+const names = ['root', 'namespaces', 'veth', 'bridge', 'cgroups', 'overlay', 'tun'] as const;
+
+function createFacilities(lacking: readonly string[] = []): Facility[] {
+  return names.map((name) =>
+    lacking.includes(name)
+      ? { name, available: false, found: 'tried, fails', remedy: `get ${name}` }
+      : { name, available: true, found: 'tried, works', remedy: null },
+  );
+}
+
+function createTools(lacking: readonly string[] = []): ToolReading[] {
+  return tools.map(({ name, packages }) =>
+    lacking.includes(name)
+      ? { name, packages, path: null, version: null, problem: 'not installed' }
+      : { name, packages, path: `/usr/bin/${name}`, version: '1', problem: null },
+  );
+}
+
+function judge({ without = [] as readonly string[] } = {}): readonly Capability[] {
+  return judgeCapabilities(createTools(without), createFacilities(without));
+}
+
+function listLacking(capabilities: readonly Capability[]): string[] {
+  return capabilities.filter(({ available }) => !available).map(({ kind, name }) => `${kind} ${name}`);
+}
+
+describe('judgeCapabilities', () => {
+  it('can do everything where everything is there', () => {
+    expect(listLacking(judge())).toEqual([]);
+    expect(canMeasure(judge())).toBe(true);
+  });
+
+  it.each([
+    ['tun', []],
+    ['iptables', []],
+    ['dockerd', ['guest docker']],
+    ['overlay', ['guest docker']],
+    ['cgroups', ['guest docker']],
+    ['ping', ['test ping']],
+    ['netperf', ['guest docker', 'test tcp_stream', 'test tcp_rr', 'test udp_stream', 'test udp_rr']],
+    ['bridge', ['guest docker', 'guest bare', 'attachment bridge']],
+    ['root', ['guest docker', 'guest bare', 'attachment bridge']],
+  ])('without %s cannot do %j', (without, expected) => {
+    expect(listLacking(judge({ without: [without] }))).toEqual(expected);
+  });
+
+  it('names everything that lacks, and how to get it', () => {
+    const docker = judge({ without: ['overlay', 'dockerd', 'docker', 'tini'] }).find(({ name }) => name === 'docker');
+    expect(docker).toEqual({
+      kind: 'guest',
+      name: 'docker',
+      available: false,
+      reason: 'overlay: tried, fails; dockerd: not installed; docker: not installed; tini: not installed',
+      remedy: 'get overlay; install docker.io, docker-cli or docker.io, tini (`npm run bench` does)',
+    });
+  });
+
+  it('without root names root alone, since the kernel then refuses the others too', () => {
+    const bare = judge({ without: ['root', 'namespaces', 'veth', 'bridge'] }).find(({ name }) => name === 'bare');
+    expect(bare).toMatchObject({ reason: 'root: tried, fails', remedy: 'get root' });
+  });
+
+  it('cannot measure without a guest, without an attachment or without a test', () => {
+    expect(canMeasure(judge({ without: ['root'] }))).toBe(false);
+    expect(canMeasure(judge({ without: ['netperf', 'iperf3', 'ping'] }))).toBe(false);
+    expect(canMeasure(judge({ without: ['dockerd'] }))).toBe(true);
+  });
+});
+
+describe('listUnsupported', () => {
+  it('names combinations that do not exist in this version, and nothing of those that do', () => {
+    const unsupported = listUnsupported(judge());
+    const reasons = unsupported.map(({ guest, attachment, reason }) => `${guest}/${attachment}: ${reason}`);
+    expect(reasons).toContain('qemu/bridge: this version of Tunegate has no guest qemu');
+    expect(reasons).toContain('docker/vf: this version of Tunegate has no attachment vf');
+    expect(unsupported.filter(({ guest, attachment }) => guest !== 'qemu' && attachment === 'bridge')).toEqual([]);
+  });
+
+  it('drops one test of every guest, with why and how to get it', () => {
+    const reason = 'ping: not installed; to get it: install iputils-ping (`npm run bench` does)';
+    expect(
+      listUnsupported(judge({ without: ['ping'] })).filter(
+        ({ guest, attachment }) => guest !== 'qemu' && attachment === 'bridge',
+      ),
+    ).toEqual([
+      { guest: 'docker', attachment: 'bridge', test: 'ping', reason },
+      { guest: 'bare', attachment: 'bridge', test: 'ping', reason },
+    ]);
+  });
+
+  it('drops a whole guest rather than each of its tests', () => {
+    const docker = listUnsupported(judge({ without: ['tini', 'ping'] })).filter(
+      ({ guest, attachment }) => guest === 'docker' && attachment === 'bridge',
+    );
+    expect(docker).toEqual([expect.objectContaining({ test: null, reason: expect.stringMatching(/^tini: not inst/) })]);
+  });
+});
+
+describe('judgeCgroups', () => {
+  const mounts = (...controllers: string[]) =>
+    controllers
+      .map((name) => `cgroup /sys/fs/cgroup/${name} cgroup rw,nosuid,nodev,noexec,relatime,${name} 0 0`)
+      .join('\n');
+
+  it('reads version 2 from its list of controllers', () => {
+    expect(judgeCgroups('cpuset cpu io memory hugetlb pids\n', '')).toEqual({
+      name: 'cgroups',
+      available: true,
+      found: 'version 2: cpuset cpu io memory hugetlb pids',
+      remedy: null,
+    });
+  });
+
+  it('reads version 1 from the mounts, also joined ones', () => {
+    const systemd = 'cgroup /sys/fs/cgroup/systemd cgroup rw,relatime,xattr,name=systemd 0 0';
+    const text = `${mounts('cpu,cpuacct', 'cpuset', 'memory', 'devices')}\n${systemd}\n`;
+    expect(judgeCgroups(null, text)).toMatchObject({
+      available: true,
+      found: 'version 1: cpu cpuacct cpuset memory devices',
+    });
+  });
+
+  it('names the controllers that are switched off', () => {
+    expect(judgeCgroups('cpuset cpu io pids\n', '')).toMatchObject({
+      available: false,
+      remedy: 'switch on the controllers memory (boot parameter cgroup_enable=...)',
+    });
+    expect(judgeCgroups(null, mounts('cpu', 'cpuset', 'memory'))).toMatchObject({ available: false });
+    expect(judgeCgroups(null, '')).toMatchObject({ available: false, found: 'none mounted' });
+  });
+});
