@@ -1,6 +1,7 @@
 import { type Command, CommanderError } from 'commander';
 import { ConfigurationError, messageOf } from '../src/errors.ts';
 import { createImageCommand } from './commands/image.ts';
+import { createMeasureCommand } from './commands/measure.ts';
 import { createPlanCommand } from './commands/plan.ts';
 import { createProfileCommand } from './commands/profile.ts';
 import { createCommand } from './create-command.ts';
@@ -12,7 +13,7 @@ export interface Program {
   readonly surroundings: Surroundings;
 }
 
-const commands = [createPlanCommand, createProfileCommand, createImageCommand];
+const commands = [createPlanCommand, createMeasureCommand, createProfileCommand, createImageCommand];
 
 /** The whole command line; each command is a file in `commands/`. */
 export function buildProgram(surroundings: Surroundings): Program {

@@ -16,7 +16,9 @@ export interface Progress {
 
 /** Live on a terminal, plain lines elsewhere; always on standard error, since standard output is for results. */
 export function createProgress({ stderr, interactive }: Surroundings): Progress {
-  const logger = () => new ListrLogger({ processOutput: new ProcessOutput(stderr, stderr) });
+  // The library asks for a terminal's type and uses what any writable stream has.
+  const stream = stderr as NodeJS.WriteStream;
+  const logger = () => new ListrLogger({ processOutput: new ProcessOutput(stream, stream) });
   return {
     async step<Result>(title: string, work: (voice: Voice) => Promise<Result>): Promise<Result> {
       const results: Result[] = [];

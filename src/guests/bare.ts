@@ -1,7 +1,6 @@
 import { type BackgroundProcess, inNamespace, type Machine } from '../machines/machine.ts';
 import { collectProtocolFacts } from '../networks/link-facts.ts';
 import type { Topology } from '../networks/topology.ts';
-import { listInapplicableParameters } from '../profiles/checks.ts';
 import { UndoStack } from '../undo.ts';
 import type { GuestKindDriver, GuestRequest, RunningGuest } from './guest.ts';
 import { waitUntilReady } from './wait-ready.ts';
@@ -55,7 +54,8 @@ async function launchServers({ machine, topology }: BareGuestOptions, request: G
     accelerator: null,
     readySeconds: (performance.now() - started) / 1000,
     collectFacts: () => collectProtocolFacts(machine, (command) => inNamespace(topology.hostNamespace, command)),
-    probe: async (parameters, layers) => listInapplicableParameters(parameters, layers, 'bare'),
+    // No parameter reaches a guest that is none.
+    probe: async () => [],
     stop: () => undo.runAll(),
   };
 }

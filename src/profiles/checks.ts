@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors.ts';
 import type { Check } from '../results/journal.schema.ts';
-import type { GuestKind, Layer } from '../vocabulary.ts';
+import type { Layer } from '../vocabulary.ts';
 import { type Catalogue, catalogue } from './catalogue.ts';
 import type { DockerReadings, MachineLimits, Parameter } from './parameter.ts';
 import { formatParameterValue } from './parameter-value.ts';
@@ -15,7 +15,8 @@ interface Setting {
 
 /**
  * What the probes of a running container say to each parameter of the given layers.
- * Parameters of other layers are left out: this run does not apply them. Those of other guest kinds are not applicable.
+ * Parameters of other layers are left out, since this run does not apply them; those of other guest kinds, since they
+ * have nothing to reach here.
  */
 export function checkDockerParameters(
   parameters: Parameters,
@@ -23,23 +24,10 @@ export function checkDockerParameters(
   readings: DockerReadings,
   known: Catalogue = catalogue,
 ): Check[] {
-  return listSettings(parameters, layers, known).map(({ parameter, value }) => {
-    if (!parameter.guests.includes('docker')) return buildInapplicable({ parameter, value }, 'docker');
+  return listDockerSettings(parameters, layers, known).map(({ parameter, value }) => {
     const { found, inForce } = parameter.read(value, readings);
     return { ...buildCheck({ parameter, value }), found, result: inForce ? 'verified' : 'mismatch' };
   });
-}
-
-/** The checks of a guest that no parameter can reach (`bare`): each one is listed and none counts. */
-export function listInapplicableParameters(
-  parameters: Parameters,
-  layers: readonly Layer[],
-  guest: GuestKind,
-  known: Catalogue = catalogue,
-): Check[] {
-  return listSettings(parameters, layers, known)
-    .filter(({ parameter }) => !parameter.guests.includes(guest))
-    .map((setting) => buildInapplicable(setting, guest));
 }
 
 /** Arguments of `docker run` for the parameters of the given layers, in the order of their names. */
@@ -48,9 +36,9 @@ export function buildDockerParameterArguments(
   layers: readonly Layer[],
   known: Catalogue = catalogue,
 ): string[] {
-  return listSettings(parameters, layers, known)
-    .filter(({ parameter }) => parameter.guests.includes('docker'))
-    .flatMap(({ parameter, value }) => parameter.dockerArguments(value));
+  return listDockerSettings(parameters, layers, known).flatMap(({ parameter, value }) =>
+    parameter.dockerArguments(value),
+  );
 }
 
 /** Throws `ConfigurationError` when the machine cannot give what a profile asks for; nothing must be started then. */
@@ -65,6 +53,10 @@ export function refuseMisfits(
     return reason === null ? [] : [`${parameter.name} is ${formatParameterValue(value)}, but ${reason}`];
   });
   if (misfits.length > 0) throw new ConfigurationError(`profile ${profile.name}: ${misfits.join('; ')}`);
+}
+
+function listDockerSettings(parameters: Parameters, layers: readonly Layer[], known: Catalogue): readonly Setting[] {
+  return listSettings(parameters, layers, known).filter(({ parameter }) => parameter.guests.includes('docker'));
 }
 
 function listSettings(parameters: Parameters, layers: readonly Layer[], known: Catalogue): readonly Setting[] {
@@ -84,9 +76,4 @@ function buildCheck({ parameter, value }: Setting) {
     requested: formatParameterValue(value),
     probe: parameter.probe,
   };
-}
-
-function buildInapplicable(setting: Setting, guest: GuestKind): Check {
-  const found = `concerns ${setting.parameter.guests.join(' and ')} guests, this one is ${guest}`;
-  return { ...buildCheck(setting), found, result: 'not-applicable' };
 }

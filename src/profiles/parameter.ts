@@ -37,7 +37,7 @@ export type Effect = 'better' | 'worse' | 'none' | 'depends';
 export interface Parameter<Value extends ParameterValue = ParameterValue> {
   readonly name: string;
   readonly layer: Layer;
-  /** Guest kinds it concerns; others have the check `not-applicable`. */
+  /** Guest kinds it concerns; others have no check of it. */
   readonly guests: readonly GuestKind[];
   readonly summary: string;
   readonly schema: z.ZodType<Value>;

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../src/errors.ts';
 import { type Catalogue, catalogue } from '../../src/profiles/catalogue.ts';
-import {
-  buildDockerParameterArguments,
-  checkDockerParameters,
-  listInapplicableParameters,
-  refuseMisfits,
-} from '../../src/profiles/checks.ts';
+import { buildDockerParameterArguments, checkDockerParameters, refuseMisfits } from '../../src/profiles/checks.ts';
 import { checkSchema } from '../../src/results/journal.schema.ts';
 import { createParameter } from './create-parameter.ts';
 import { buildProcessStatus, createReadings, limits } from './docker-readings.ts';
@@ -26,7 +21,7 @@ const parameters = {
 };
 
 describe('checkDockerParameters', () => {
-  it('says for each parameter of the layers whether it is in force', () => {
+  it('says for each parameter of the layers and of containers whether it is in force', () => {
     const readings = createReadings({
       processStatus: buildProcessStatus('1'),
       cgroup: { cpuQuota: null, memoryLimitBytes: null },
@@ -49,14 +44,6 @@ describe('checkDockerParameters', () => {
         probe: '/proc/PID/status Cpus_allowed_list',
         result: 'verified',
       },
-      {
-        parameter: 'guest.qemu.memory.lock',
-        layer: 'guest',
-        requested: 'on',
-        found: 'concerns qemu guests, this one is docker',
-        probe: 'nowhere',
-        result: 'not-applicable',
-      },
     ]);
     for (const check of checks) expect(checkSchema.parse(check)).toEqual(check);
   });
@@ -78,17 +65,6 @@ describe('checkDockerParameters', () => {
   it('checks nothing when the layers are not part of the run, or nothing is set', () => {
     expect(checkDockerParameters({ 'guest.docker.cpuset': '1' }, ['host', 'daemon'], createReadings())).toEqual([]);
     expect(checkDockerParameters({}, ['guest'], createReadings())).toEqual([]);
-  });
-});
-
-describe('listInapplicableParameters', () => {
-  it('lists, for a guest without a guest, what cannot reach it', () => {
-    const checks = listInapplicableParameters(parameters, ['guest'], 'bare', known);
-    expect(checks.map(({ parameter, found, result }) => [parameter, found, result])).toEqual([
-      ['guest.docker.cpus', 'concerns docker guests, this one is bare', 'not-applicable'],
-      ['guest.docker.cpuset', 'concerns docker guests, this one is bare', 'not-applicable'],
-      ['guest.qemu.memory.lock', 'concerns qemu guests, this one is bare', 'not-applicable'],
-    ]);
   });
 });
 

@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import { createCommand } from '../create-command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { orderMeasurement } from '../order-measurement.ts';
+import { addPlanOptions, type PlanOptions } from '../plan-options.ts';
+import { renderJson } from '../render-json.ts';
+import { runMeasurement } from '../run-measurement.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+interface Options extends PlanOptions {
+  readonly plan: string;
+  readonly out: string;
+  readonly seed?: string;
+  readonly json?: true;
+}
+
+export function createMeasureCommand(surroundings: Surroundings): Command {
+  return addPlanOptions(createCommand('measure', surroundings))
+    .description('Measures a plan on this machine and writes the run into a folder. Needs root.')
+    .requiredOption('--plan <plan>', 'name of a shipped plan, or the path of one')
+    .requiredOption('--out <folder>', 'folder of the run; must not hold one')
+    .option('--seed <number>', 'seed of the order')
+    .option('--json', 'one JSON document on standard output: the folder and how the run ended')
+    .addHelpText('after', '\nExample:\n  tunegate measure --plan smoke --candidate ./my-profile.yaml --out out/mine\n')
+    .action(async (options: Options) => {
+      // A plan asked for by name is measured as it is or not at all.
+      const order = await orderMeasurement({ ...options, dropUnsupported: false }, surroundings);
+      const status = await runMeasurement(order, surroundings);
+      const outcome = { run: order.out, status };
+      surroundings.stdout.write(options.json ? renderJson(outcome) : `${order.out}: ${status}\n`);
+      if (status === 'interrupted') surroundings.setExitCode(exitCodes.interrupted);
+    });
+}
