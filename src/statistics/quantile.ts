@@ -1,0 +1,65 @@
+/** Smallest value, quartiles, median, largest value: what a box plot draws. */
+export interface FiveNumbers {
+  readonly minimum: number;
+  readonly q1: number;
+  readonly median: number;
+  readonly q3: number;
+  readonly maximum: number;
+}
+
+/**
+ * The values in ascending order, as a copy.
+ *
+ * @throws RangeError when there is no value or one is not finite: such data must not get this far.
+ */
+export function sortAscending(values: readonly number[]): Float64Array {
+  const wrong = values.find((value) => !Number.isFinite(value));
+  if (wrong !== undefined) throw new RangeError(`expected finite numbers, found ${wrong}`);
+  if (values.length === 0) throw new RangeError('expected at least one number, found none');
+  return Float64Array.from(values).sort();
+}
+
+/**
+ * The quantile of type 7 (linear between the order statistics around `1 + (n - 1) * probability`), in the values' unit.
+ * Type 7 is what numpy, R and most readers expect (Hyndman and Fan 1996, "Sample quantiles in statistical packages").
+ *
+ * One value is its own quantile; ties and constant data give that constant exactly.
+ * Example: `computeQuantile([1, 2, 3, 4, 5, 6, 7, 8], 0.25)` is 2.75.
+ *
+ * @param probability from 0 (minimum) to 1 (maximum)
+ * @throws RangeError for no values, values that are not finite, or a probability outside 0..1
+ */
+export function computeQuantile(values: readonly number[], probability: number): number {
+  return interpolate(sortAscending(values), probability);
+}
+
+/** The quantile at 0.5; same unit, errors and ties as `computeQuantile`. */
+export function computeMedian(values: readonly number[]): number {
+  return computeQuantile(values, 0.5);
+}
+
+/**
+ * The five numbers of a box plot, quartiles of type 7, in the values' unit; one value is all five.
+ * Example: `[1.1, 2.2, 3.3, 4.4]` gives 1.1, 1.925, 2.75, 3.575, 4.4.
+ *
+ * @throws RangeError for no values or values that are not finite
+ */
+export function computeFiveNumbers(values: readonly number[]): FiveNumbers {
+  const sorted = sortAscending(values);
+  const at = (probability: number) => interpolate(sorted, probability);
+  return { minimum: at(0), q1: at(0.25), median: at(0.5), q3: at(0.75), maximum: at(1) };
+}
+
+function interpolate(sorted: Float64Array, probability: number): number {
+  if (!(probability >= 0 && probability <= 1)) {
+    throw new RangeError(`expected a probability from 0 to 1, found ${probability}`);
+  }
+  const position = (sorted.length - 1) * probability;
+  const below = Math.floor(position);
+  const low = sorted[below] as number;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
+  // Equal neighbours must come out unchanged, which the weighted sum does not promise; and `high - low` can overflow.
+  if (low === high) return low;
+  const weight = position - below;
+  return low * (1 - weight) + high * weight;
+}
