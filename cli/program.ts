@@ -1,9 +1,13 @@
 import { type Command, CommanderError } from 'commander';
 import { ConfigurationError, messageOf } from '../src/errors.ts';
+import { createBenchCommand } from './commands/bench.ts';
+import { createCompareCommand } from './commands/compare.ts';
+import { createDoctorCommand } from './commands/doctor.ts';
 import { createImageCommand } from './commands/image.ts';
 import { createMeasureCommand } from './commands/measure.ts';
 import { createPlanCommand } from './commands/plan.ts';
 import { createProfileCommand } from './commands/profile.ts';
+import { createReportCommand } from './commands/report.ts';
 import { createCommand } from './create-command.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -13,7 +17,16 @@ export interface Program {
   readonly surroundings: Surroundings;
 }
 
-const commands = [createPlanCommand, createMeasureCommand, createProfileCommand, createImageCommand];
+const commands = [
+  createDoctorCommand,
+  createPlanCommand,
+  createMeasureCommand,
+  createCompareCommand,
+  createReportCommand,
+  createBenchCommand,
+  createProfileCommand,
+  createImageCommand,
+];
 
 /** The whole command line; each command is a file in `commands/`. */
 export function buildProgram(surroundings: Surroundings): Program {

@@ -47,7 +47,9 @@ export function chooseScale(value: number, unit: string): Scale {
 /** Three significant digits, no exponent, no thousands separator, independent of the locale: 31.4, 5280, 0.0123. */
 export function formatNumber(value: number): string {
   if (value === 0) return '0';
-  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
+  // Rounded before its size is looked at: 9.9999 is 10.0, not 10.00.
+  const rounded = Math.abs(Number(value.toPrecision(3)));
+  const digits = Math.max(0, 2 - Math.floor(Math.log10(rounded)));
   return value.toFixed(Math.min(digits, 12));
 }
 
@@ -58,8 +60,15 @@ export function formatQuantity(value: number, unit: string, scale = chooseScale(
 
 /** A relative change as a signed per cent: `formatChange(1.0215)` is `+2.15 %`. */
 export function formatChange(ratio: number): string {
+  return `${formatPercent(ratio)} %`;
+}
+
+/** The same without the sign of per cent, for lists of them; at most two decimals: a hundredth is below any margin. */
+export function formatPercent(ratio: number): string {
   const percent = (ratio - 1) * 100;
-  return `${percent > 0 ? '+' : ''}${formatNumber(percent).replace('-', '−')} %`;
+  const text = Math.abs(percent) < 1 ? percent.toFixed(2) : formatNumber(percent);
+  if (Number(text) === 0) return '0.00';
+  return `${percent > 0 ? '+' : ''}${text.replace('-', '−')}`;
 }
 
 /** Seconds as a person says them: 42 s, 3 min 20 s, 1 h 5 min. */

@@ -1,0 +1,69 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type { Comparison } from '../../src/comparison/comparison.schema.ts';
+import { decideGate, hasUsableCell } from '../../src/comparison/decide-gate.ts';
+import { parsePolicy } from '../../src/comparison/parse-policy.ts';
+import { defaultPolicy, type Policy } from '../../src/comparison/policy.schema.ts';
+import { ConfigurationError, MeasurementError, messageOf } from '../../src/errors.ts';
+import { compareFolders } from '../compare-folders.ts';
+import { createCommand } from '../create-command.ts';
+import { parseSeed } from '../plan-options.ts';
+import { renderForPeople } from '../render-for-people.ts';
+import { renderJson } from '../render-json.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+interface Options {
+  readonly gate?: true;
+  readonly policy?: string;
+  readonly seed?: string;
+  readonly out?: string;
+  readonly json?: true;
+}
+
+export function createCompareCommand(surroundings: Surroundings): Command {
+  return createCommand('compare', surroundings)
+    .description('Compares the candidate of a run with its baseline, cell by cell. Measures nothing.')
+    .argument('<run>', 'folder of a run; its baseline is the baseline')
+    .argument('[other]', 'folder of another run, whose candidate is the candidate then (not interleaved)')
+    .option('--gate', 'exit 3 on a regression, 4 on an invalid cell or a run that is not complete')
+    .option('--policy <file>', 'margins and gate, instead of the usual ones')
+    .option('--seed <number>', "seed of random choices, instead of the run's")
+    .option('--out <file>', 'write the comparison to this file as well')
+    .option('--json', 'one JSON document on standard output, the comparison itself')
+    .addHelpText(
+      'after',
+      '\nExample:\n  tunegate compare out/a\n  tunegate compare out/a --gate --policy tunegate.policy.yaml --out out/a/comparison.json\n',
+    )
+    .action(async (run: string, other: string | undefined, options: Options) => {
+      const policy = await loadPolicy(options.policy);
+      const seed = options.seed === undefined ? undefined : parseSeed(options.seed);
+      const comparison = await compareFolders(other === undefined ? [run] : [run, other], policy, seed);
+      if (options.out !== undefined) await writeComparison(options.out, comparison);
+      surroundings.stdout.write(options.json ? renderJson(comparison) : renderForPeople(comparison, surroundings));
+      if (!hasUsableCell(comparison)) {
+        throw new MeasurementError('no cell has measured samples on both sides, so nothing can be compared');
+      }
+      if (options.gate) surroundings.setExitCode(decideGate(comparison, policy));
+    });
+}
+
+async function loadPolicy(file: string | undefined): Promise<Policy> {
+  if (file === undefined) return defaultPolicy;
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (thrown) {
+    const reason = `the policy cannot be read (${messageOf(thrown)}), a YAML file is accepted`;
+    throw new ConfigurationError(`${file}: ${reason}`, { cause: thrown });
+  }
+  return parsePolicy(text, file);
+}
+
+async function writeComparison(file: string, comparison: Comparison): Promise<void> {
+  try {
+    await writeFile(file, renderJson(comparison));
+  } catch (thrown) {
+    const reason = `the comparison cannot be written (${messageOf(thrown)}), a file in an existing folder is accepted`;
+    throw new ConfigurationError(`--out ${file}: ${reason}`, { cause: thrown });
+  }
+}
