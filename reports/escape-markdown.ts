@@ -4,7 +4,7 @@
  */
 export function escapeMarkdown(text: string): string {
   return text
-    .replace(/\s+/g, ' ')
+    .replace(/[^\S\u00a0]+/g, ' ')
     .replace(/[\\`*|[\]<>&#~]/g, (mark) => `&#${mark.codePointAt(0)};`)
     .replace(/(^|[^\p{L}\p{N}])_|_(?=$|[^\p{L}\p{N}])/gu, '$1&#95;')
     .replace(/@(?=[\p{L}\p{N}])/gu, '@&#8203;')

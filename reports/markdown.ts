@@ -19,15 +19,25 @@ export function renderMarkdown(comparison: Comparison, { plots = [] }: MarkdownO
   const parts = [
     `## ${verdict}: ${counts}`,
     `${escapeMarkdown(describeDesign(comparison))} ${verdict}: ${meaning}.`,
-    renderCells(comparison.cells.filter(({ role }) => role === 'primary')),
+    renderCells(
+      comparison.cells.filter(({ role }) => role === 'primary'),
+      // The primary metric is the one that the test is known for.
+      columns.filter(({ field }) => field !== 'metric'),
+    ),
     'Medians and changes with their 95 % intervals. *Detectable*: the smallest increase that a run like this one finds in four of five cases.',
     renderFolded('Why a row is inconclusive or invalid', renderList(listReasons(comparison))),
-    guests.rows.length === 0 ? '' : `### Guests side by side\n\n${renderTable(guests.head, guests.rows)}`,
+    guests.rows.length === 0
+      ? ''
+      : `### Guests side by side\n\n${renderTable(
+          guests.head,
+          guests.rows,
+          guests.head.map((_, index) => (index < 2 ? 'l' : 'r')),
+        )}`,
     plots.map(({ title, path }) => `![${escapeMarkdown(title)}](${encodeURI(path)})`).join('\n'),
     ...listRemarks(comparison).map(({ title, lines }) => `### ${title}\n\n${renderList(lines)}`),
     renderFolded(
       `${secondary.length} other metrics (never gated)`,
-      secondary.length === 0 ? '' : renderCells(secondary),
+      secondary.length === 0 ? '' : renderCells(secondary, columns),
     ),
     `### How it was measured\n\n${renderList(describeContext(comparison))}`,
     'Raw data: `run.jsonl` (every sample with its command line), `comparison.json` (this report as data), `plots/`, `logs/`.',
@@ -48,16 +58,21 @@ const columns: readonly { readonly head: string; readonly align: string; readonl
   { head: 'detectable', align: 'r', field: 'detectable' },
 ];
 
-function renderCells(cells: readonly ComparisonCell[]): string {
+function renderCells(cells: readonly ComparisonCell[], shown: typeof columns): string {
   const rows = cells.map((cell) => {
     const row = formatCell(cell);
-    return columns.map(({ field }) => row[field]);
+    return shown.map(({ field }) => keepTogether(row[field]));
   });
   return renderTable(
-    columns.map(({ head }) => head),
+    shown.map(({ head }) => head),
     rows,
-    columns.map(({ align }) => align),
+    shown.map(({ align }) => align),
   );
+}
+
+/** A number stays with its unit; a narrow column breaks before the interval at most. */
+function keepTogether(text: string): string {
+  return text.replace(/ (?!\()/g, '\u00a0');
 }
 
 function renderTable(

@@ -80,8 +80,8 @@ function buildSpecification(cells: readonly ComparisonCell[], comparison: Compar
   const what = first.baseline.replies === null && first.candidate.replies === null ? 'samples' : 'replies';
   const spread =
     Math.min(...counts) === Math.max(...counts) ? `${counts[0]}` : `${Math.min(...counts)} to ${Math.max(...counts)}`;
-  const subtitle = `${spread} ${what} a box; box: quartiles and median, whiskers: minimum and maximum`;
-  const axis = `${first.metric.name}, ${label} (${first.metric.better} is better)`;
+  const subtitle = `${spread} ${what} a box, whiskers at minimum and maximum`;
+  const axis = `${label} (${first.metric.better} is better)`;
   return { title, specification: layOut({ rows, names, title, subtitle, axis }) };
 }
 
@@ -143,7 +143,7 @@ function layOut(parts: {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: 'white',
     padding: 12,
-    width: Math.max(320, guests.length * 150),
+    width: Math.max(300, guests.length * 140),
     height: 260,
     title: {
       text: parts.title,
