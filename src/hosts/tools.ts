@@ -72,13 +72,18 @@ function matchVersion(pattern: RegExp): Tool['parseVersion'] {
  * Where each tool is, null for those that are nowhere; one process for all. The system's own folders are searched too:
  * an ordinary user's PATH on Debian leaves them out, and a tool that is there must not be called missing.
  */
-export async function findTools(machine: Machine): Promise<ReadonlyMap<string, string | null>> {
+async function findTools(machine: Machine): Promise<ReadonlyMap<string, string | null>> {
   const lookUp =
     'PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"; for program; do command -v "$program" || echo; done; exit 0';
   const programs = tools.map(({ program }) => program);
   const command = { program: 'sh', args: ['-c', lookUp, 'look-up', ...programs] };
   const lines = (await machine.run(command, { timeoutSeconds: 10 })).stdout.split('\n');
   return new Map(tools.map(({ name }, index) => [name, lines[index] || null]));
+}
+
+/** Names of the tools that are nowhere. */
+export async function listMissingTools(machine: Machine): Promise<readonly string[]> {
+  return [...(await findTools(machine))].flatMap(([name, path]) => (path === null ? [name] : []));
 }
 
 /** Where each tool is and what version it says it has. */
