@@ -58,8 +58,8 @@ function interpolate(sorted: Float64Array, probability: number): number {
   const below = Math.floor(position);
   const low = sorted[below] as number;
   const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
-  // Equal neighbours must come out unchanged, which the weighted sum does not promise; and `high - low` can overflow.
-  if (low === high) return low;
   const weight = position - below;
-  return low * (1 - weight) + high * weight;
+  const step = high - low;
+  // Between the largest numbers of both signs the step overflows.
+  return Number.isFinite(step) ? Math.min(high, low + step * weight) : low * (1 - weight) + high * weight;
 }

@@ -1,0 +1,88 @@
+import { fewestDeploymentsForVerdict } from '../plans/resolve-plan.ts';
+import { computeDetectableShift } from '../statistics/detectable-shift.ts';
+import { computeMedian } from '../statistics/quantile.ts';
+import { compareMeans, computeWelchInterval, type WelchTest } from '../statistics/welch.ts';
+import type { DeploymentValues } from './measured-values.ts';
+import { noStandardError, noTest, type Shift } from './shift.ts';
+
+/** Chance with which a change of the size `detectable` is found. */
+const detectionPower = 0.8;
+
+const welchMethod = 'welch-deployments';
+
+export interface DeploymentRuleInput {
+  readonly scale: Shift['scale'];
+  /** Each with at least one deployment; for the scale `ratio` all values are above zero. */
+  readonly baseline: readonly DeploymentValues[];
+  readonly candidate: readonly DeploymentValues[];
+  /** Level of one test of the family: 0.05 / number of primary cells. */
+  readonly level: number;
+}
+
+/**
+ * Rule `deployment`: the median of each deployment is one observation, because what a fresh start leaves different
+ * (memory layout, CPU placement) is shared by all its samples. Welch's t test and t intervals compare the means of
+ * these medians, of their logarithms for a ratio. Below 4 deployments a side only the estimate is given.
+ *
+ * Constant data: when no deployment of either side differs from its neighbours there is no standard error.
+ * Equal sides then have p 1 and intervals without width (the answer of every rank test); unequal sides have no p.
+ */
+export function compareDeployments({ scale, baseline, candidate, level }: DeploymentRuleInput): Shift {
+  const [left, right] = [computeObservations(baseline, scale), computeObservations(candidate, scale)];
+  if (Math.min(left.length, right.length) < fewestDeploymentsForVerdict) {
+    return describeTooFew(scale, left, right);
+  }
+  const test = compareMeans(left, right);
+  if (test.kind === 'constant') return describeConstant(scale, test.difference);
+  return describeTest(test, scale, level);
+}
+
+function computeObservations(deployments: readonly DeploymentValues[], scale: Shift['scale']): number[] {
+  const medians = deployments.map(({ values }) => computeMedian(values));
+  return scale === 'ratio' ? medians.map(Math.log) : medians;
+}
+
+function describeTest(test: WelchTest, scale: Shift['scale'], level: number): Shift {
+  const { difference, standardError, degreesOfFreedom, p } = test;
+  const question = { standardError, degreesOfFreedom, level, power: detectionPower };
+  return {
+    scale,
+    estimate: difference,
+    interval95: computeWelchInterval(test, 0.95),
+    interval90: computeWelchInterval(test, 0.9),
+    p,
+    pMethod: welchMethod,
+    // Only relative changes are asked for.
+    detectable: scale === 'ratio' ? computeDetectableShift(question) : null,
+    untested: null,
+    warnings: [],
+  };
+}
+
+function describeTooFew(scale: Shift['scale'], left: readonly number[], right: readonly number[]): Shift {
+  const needed = fewestDeploymentsForVerdict;
+  const counts = left.length === right.length ? `${left.length}` : `${left.length} and ${right.length}`;
+  const plural = counts === '1' ? '' : 's';
+  const untested = {
+    because: `${counts} deployment${plural} a side; ${needed} needed`,
+    verdictReason: `needs at least ${needed} fresh starts per side`,
+  };
+  return { ...noTest, scale, estimate: computeMean(right) - computeMean(left), untested };
+}
+
+function describeConstant(scale: Shift['scale'], difference: number): Shift {
+  if (difference !== 0) {
+    const untested = { because: noStandardError, verdictReason: noStandardError };
+    return { ...noTest, scale, estimate: difference, untested };
+  }
+  const untested = null;
+  const equal: Shift = { ...noTest, scale, estimate: 0, interval95: [0, 0], interval90: [0, 0], p: 1, untested };
+  // Zeros are what loss and retransmits should be; anything else that never varies deserves a second look.
+  const warning = 'No variation: every deployment of both sides has the same median, so the interval has no width.';
+  return { ...equal, pMethod: welchMethod, warnings: scale === 'ratio' ? [warning] : [] };
+}
+
+/** Relative to the first value, so that the mean of equal numbers is that number. */
+function computeMean([first = 0, ...rest]: readonly number[]): number {
+  return first + rest.reduce((sum, value) => sum + (value - first), 0) / (rest.length + 1);
+}

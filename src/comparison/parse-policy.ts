@@ -1,0 +1,38 @@
+import { ConfigurationError } from '../errors.ts';
+import { metricsByTest } from '../results/metrics.ts';
+import { attachments, guestKinds, testNames } from '../vocabulary.ts';
+import { parseYamlDocument } from '../yaml-document.ts';
+import { type Policy, policySchema } from './policy.schema.ts';
+
+/**
+ * The policy in a YAML text:
+ *
+ *     margins: { throughput: 0.01, latency_p99: 0.05 }
+ *     cellMargins: { docker/bridge/tcp_rr/latency: 0.03 }
+ *     gate: { inconclusive: fail }
+ *
+ * @throws ConfigurationError naming file, line, key, what was found and what is accepted
+ */
+export function parsePolicy(text: string, fileName: string): Policy {
+  const document = parseYamlDocument(text, fileName, policySchema);
+  const wrong = Object.keys(document.value.cellMargins).find((id) => !isCellId(id));
+  if (wrong !== undefined) {
+    const place = document.where(['cellMargins', wrong], 'key');
+    const accepted = `guest/attachment/test/metric with the words of \`tunegate plan\`, as in docker/bridge/tcp_rr/latency`;
+    throw new ConfigurationError(`${place}: a key of cellMargins must be ${accepted}, found "${wrong}"`);
+  }
+  return document.value;
+}
+
+function isCellId(id: string): boolean {
+  // `HOST:` stands before it when a run covers several hosts.
+  const [guest, attachment, test, metric, ...more] = id.slice(id.lastIndexOf(':') + 1).split('/');
+  const known = testNames.find((name) => name === test);
+  return (
+    more.length === 0 &&
+    guestKinds.some((kind) => kind === guest) &&
+    attachments.some((name) => name === attachment) &&
+    known !== undefined &&
+    metricsByTest[known].some(({ name }) => name === metric)
+  );
+}

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { metricsByTest } from '../results/metrics.ts';
+
+const metricNames = [...new Set(Object.values(metricsByTest).flatMap((metrics) => metrics.map(({ name }) => name)))];
+
+/** Relative: 0.02 is 2 %. Nothing could ever be shown to lie inside a margin of zero. */
+const margin = z.number().min(0.0001).max(1);
+
+/** A policy as a person writes it: `tunegate.policy.yaml`. */
+export const policySchema = z.strictObject({
+  /** Difference below which a change does not matter, by name of the metric; the others keep their defaults. */
+  margins: z.strictObject(Object.fromEntries(metricNames.map((name) => [name, margin.optional()]))).default({}),
+  /** The same for single cells, by id (`docker/bridge/tcp_rr/latency`); goes before the metric's margin. */
+  cellMargins: z.record(z.string(), margin).default({}),
+  gate: z
+    .strictObject({
+      /** What an inconclusive primary cell does to the gate. */
+      inconclusive: z.enum(['pass', 'fail']).default('pass'),
+    })
+    .default({ inconclusive: 'pass' }),
+});
+
+export type Policy = z.infer<typeof policySchema>;
+
+/** What holds without a policy file. */
+export const defaultPolicy: Policy = policySchema.parse({});
