@@ -4,7 +4,7 @@ import { escapeMarkdown } from './escape-markdown.ts';
 import { type CellRow, formatCell } from './format-cell.ts';
 import { buildGuestTable } from './guest-table.ts';
 import { describeDesign, describeFamily } from './headline.ts';
-import { describeContext, listReasons, listRemarks } from './remarks.ts';
+import { columnNotes, describeContext, listReasons, listRemarks } from './remarks.ts';
 
 export interface MarkdownOptions {
   /** Pictures to show, with their paths as seen from the document. */
@@ -24,7 +24,7 @@ export function renderMarkdown(comparison: Comparison, { plots = [] }: MarkdownO
       // The primary metric is the one that the test is known for.
       columns.filter(({ field }) => field !== 'metric'),
     ),
-    'Medians and changes with their 95 % intervals. *Detectable*: the smallest increase that a run like this one finds in four of five cases.',
+    renderList(columnNotes),
     renderFolded('Why a row is inconclusive or invalid', renderList(listReasons(comparison))),
     guests.rows.length === 0
       ? ''

@@ -118,3 +118,10 @@ export function describeContext({ context }: Comparison): string[] {
         ]),
   ];
 }
+
+/** What the numbers of the table are; told once, since a median of medians is easily taken for something else. */
+export const columnNotes: readonly string[] = [
+  'baseline, candidate: median of all samples, with its 95 % interval from 6 samples on',
+  'change: ratio of the geometric means of the medians of the fresh starts, with its 95 % interval; the start is the unit of evidence, so it need not be the ratio of the two medians',
+  'detectable: the smallest increase that a run like this one finds in four of five cases',
+];

@@ -4,7 +4,7 @@ import type { Comparison, ComparisonCell, Verdict } from '../src/comparison/comp
 import { type CellRow, formatCell } from './format-cell.ts';
 import { buildGuestTable } from './guest-table.ts';
 import { describeDesign, describeFamily } from './headline.ts';
-import { describeContext, listReasons, listRemarks } from './remarks.ts';
+import { columnNotes, describeContext, listReasons, listRemarks } from './remarks.ts';
 
 export interface TerminalOptions {
   /** Width of the terminal; null: not a terminal, nothing is left out. */
@@ -41,6 +41,7 @@ export function renderTerminal(comparison: Comparison, options: TerminalOptions)
     ),
     ...listRemarks(comparison).flatMap(({ title, lines }) => section(title, list(lines))),
     ...section('How it was measured', list(describeContext(comparison))),
+    ...section('How to read the table', list(columnNotes)),
   ].join('\n\n')}\n`;
 }
 

@@ -49,7 +49,8 @@ export function createBenchCommand(surroundings: Surroundings): Command {
         await writeReport(compared, order.out);
         return compared;
       });
-      const folder = relative(process.cwd(), order.out) || '.';
+      const fromHere = relative(process.cwd(), order.out);
+      const folder = fromHere.startsWith('..') ? order.out : fromHere || '.';
       surroundings.stdout.write(
         `\n${renderForPeople(comparison, surroundings)}\nThe report is ${folder}/report.md; its data are ${folder}/run.jsonl and comparison.json.\n`,
       );
