@@ -43,6 +43,12 @@ describe('failed deployments', () => {
     ]);
   });
 
+  it('have no second try in the next block', () => {
+    const run = failFirstStart('ok');
+    const deployments = run.deployments.map((line) => (line.id === 'x' ? line : { ...line, block: 2 }));
+    expect(compare({ ...run, deployments }).failures).toEqual([{ ...failure, retried: false }]);
+  });
+
   it('leave a warning where data are missing, and none where the second try gave them', () => {
     const sentence = '3 of 4 planned deployments of the baseline have data.';
     const short = compare(failFirstStart('none'));
