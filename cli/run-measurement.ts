@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { ConfigurationError } from '../src/errors.ts';
+import { ConfigurationError, messageOf } from '../src/errors.ts';
 import { machineFolders } from '../src/hosts/folders.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
 import { measureSchedule } from '../src/measurement/measure.ts';
@@ -30,13 +30,25 @@ export interface MeasurementOrder {
 /** Refuses a folder that holds a run, before anything is started. */
 export async function createRunFolder(out: string): Promise<string> {
   const folder = resolve(out);
-  try {
-    await stat(join(folder, 'run.jsonl'));
-  } catch {
-    await mkdir(join(folder, 'logs'), { recursive: true });
-    return folder;
+  if (await exists(join(folder, 'run.jsonl'))) {
+    throw new ConfigurationError(`--out ${out} already holds a run (run.jsonl); accepted is a folder without one`);
   }
-  throw new ConfigurationError(`--out ${out} already holds a run (run.jsonl); accepted is a folder without one`);
+  try {
+    await mkdir(join(folder, 'logs'), { recursive: true });
+  } catch (thrown) {
+    const found = `cannot be made (${messageOf(thrown)})`;
+    throw new ConfigurationError(`--out ${out} ${found}; accepted is a folder that can be written`, { cause: thrown });
+  }
+  return folder;
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Measures a whole plan on this machine into a run folder. Whatever happens, the machine is as before afterwards. */

@@ -1,4 +1,8 @@
 import type { Command } from 'commander';
+import { hasUsableCell } from '../../src/comparison/decide-gate.ts';
+import { defaultPolicy } from '../../src/comparison/policy.schema.ts';
+import { MeasurementError } from '../../src/errors.ts';
+import { compareFolders } from '../compare-folders.ts';
 import { createCommand } from '../create-command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { orderMeasurement } from '../order-measurement.ts';
@@ -29,5 +33,10 @@ export function createMeasureCommand(surroundings: Surroundings): Command {
       const outcome = { run: order.out, status };
       surroundings.stdout.write(options.json ? renderJson(outcome) : `${order.out}: ${status}\n`);
       if (status === 'interrupted') surroundings.setExitCode(exitCodes.interrupted);
+      else if (!hasUsableCell(await compareFolders([order.out], defaultPolicy))) {
+        throw new MeasurementError(
+          `nothing in ${order.out} can be compared: no cell has measured samples on both sides`,
+        );
+      }
     });
 }
