@@ -7,6 +7,9 @@ async function read(program: string, ...args: string[]): Promise<string[]> {
   return stdout.split('\n').filter(Boolean).sort();
 }
 
+/** Names of the programs that a run starts. */
+const started = /^(netserver|netperf|iperf3|dockerd|containerd\S*|docker|tini|unshare|nsenter)\s/;
+
 /**
  * What a run must leave as it found it: links, namespaces, mounts, cgroups, packet filter rules, hugepages, and
  * processes of the kinds that a run starts (anybody else's `sh` may come and go).
@@ -20,12 +23,7 @@ export async function takeSnapshot(): Promise<Record<string, string[]>> {
     cgroups: await read('find', '/sys/fs/cgroup', '-type', 'd', '-path', '*tunegate*'),
     rules: await read('iptables-save'),
     hugepages: await read('cat', '/proc/sys/vm/nr_hugepages'),
-    processes: await read(
-      'pgrep',
-      '-a',
-      '-x',
-      'netserver|netperf|iperf3|dockerd|containerd|docker|containerd-shim.*|tini',
-    ),
+    processes: (await read('ps', '-e', '-o', 'comm=,args=')).filter((line) => started.test(line)),
     state: await read('find', '/var/lib/tunegate'),
   };
 }
