@@ -14,7 +14,7 @@ export interface GuestImage {
 
 /** Builds the archive of the guest's userland below the cache folder, unless one of the same content is there. */
 export async function buildGuestImage(machine: Machine, cache: string, signal: AbortSignal): Promise<GuestImage> {
-  const files = await findFiles(machine, signal);
+  const files = await findGuestFiles(machine, signal);
   const hash = await hashContent(machine, files, signal);
   const archive = `${cache}/images/guest-${hash.slice(0, 16)}.tar`;
   const exists = { program: 'test', args: ['-f', archive] };
@@ -24,8 +24,8 @@ export async function buildGuestImage(machine: Machine, cache: string, signal: A
   return { hash, archive, reference: `tunegate-guest:${hash.slice(0, 16)}` };
 }
 
-/** Programs and the libraries they need, sorted. */
-async function findFiles(machine: Machine, signal: AbortSignal): Promise<string[]> {
+/** Programs of every guest and the libraries they need, sorted. */
+export async function findGuestFiles(machine: Machine, signal: AbortSignal): Promise<string[]> {
   // A static program makes ldd fail; the others are listed all the same.
   const ldd = { program: 'ldd', args: [...guestPrograms] };
   const { stdout } = await machine.run(ldd, { timeoutSeconds: 10, signal, allowFailure: true });
@@ -33,12 +33,17 @@ async function findFiles(machine: Machine, signal: AbortSignal): Promise<string[
 }
 
 async function hashContent(machine: Machine, files: readonly string[], signal: AbortSignal): Promise<string> {
-  const { stdout } = await machine.run(
-    { program: 'sha256sum', args: ['--', ...files] },
-    { timeoutSeconds: 30, signal },
-  );
   const recipe = JSON.stringify({ busyboxLinks, guestFolders, guestTexts });
-  return createHash('sha256').update(stdout).update(recipe).digest('hex');
+  return createHash('sha256')
+    .update(await hashFiles(machine, files, signal))
+    .update(recipe)
+    .digest('hex');
+}
+
+/** One line for each file: the SHA-256 of its content, and its path. */
+export async function hashFiles(machine: Machine, files: readonly string[], signal: AbortSignal): Promise<string> {
+  const command = { program: 'sha256sum', args: ['--', ...files] };
+  return (await machine.run(command, { timeoutSeconds: 30, signal })).stdout;
 }
 
 async function writeArchive(

@@ -1,0 +1,119 @@
+import * as z from 'zod';
+import { ConfigurationError } from '../errors.ts';
+import type { Machine } from '../machines/machine.ts';
+import { chooseKernelPackage, type DebianKernelName, debianKernels, type KernelPackage } from './debian-kernels.ts';
+import { extractVmlinux } from './extract-vmlinux.ts';
+import { guestModules, type Kernel } from './kernel.ts';
+import { listModuleFiles } from './module-closure.ts';
+
+/** Written last, so that a folder that has it is complete. */
+const cachedSchema = z.strictObject({
+  schema: z.literal('tunegate.kernel/1'),
+  name: z.string(),
+  version: z.string(),
+  /** File names below `modules`, in the order of loading. */
+  modules: z.array(z.string()),
+});
+
+/**
+ * One of Debian's kernels, downloaded as a package and unpacked below the cache folder; nothing is installed.
+ * The newest version that apt knows; where apt knows none, the one unpacked last time.
+ */
+export async function prepareDebianKernel(
+  machine: Machine,
+  cache: string,
+  kernel: DebianKernelName,
+  signal: AbortSignal,
+): Promise<Kernel> {
+  const known = await findPackage(machine, kernel, signal);
+  const link = `${cache}/kernels/debian-${kernel}`;
+  if (known === null) {
+    const earlier = await readCached(machine, link);
+    if (earlier !== null) return earlier;
+    throw new ConfigurationError(
+      `apt on ${machine.name} knows no ${debianKernels[kernel].metaPackage} of series ${debianKernels[kernel].series}; run \`apt-get update\`, or add the package source that has it (for 6.12 on Debian 12: bookworm-backports)`,
+    );
+  }
+  const folder = `${cache}/kernels/${known.name}_${known.version}`;
+  const cached = await readCached(machine, folder);
+  if (cached === null) await unpack(machine, known, folder, signal);
+  const run = (program: string, ...args: string[]) => machine.run({ program, args }, { timeoutSeconds: 5, signal });
+  await run('ln', '-sfn', folder, link);
+  const prepared = cached ?? (await readCached(machine, folder));
+  if (prepared === null) throw new Error(`${folder} is not complete after the kernel was unpacked`);
+  return prepared;
+}
+
+async function findPackage(machine: Machine, kernel: DebianKernelName, signal: AbortSignal) {
+  const { metaPackage, series } = debianKernels[kernel];
+  const command = { program: 'apt-cache', args: ['show', metaPackage] };
+  const { stdout } = await machine.run(command, { timeoutSeconds: 30, signal, allowFailure: true });
+  return chooseKernelPackage(stdout, series);
+}
+
+async function readCached(machine: Machine, folder: string): Promise<Kernel | null> {
+  const text = await machine.readFile(`${folder}/kernel.json`);
+  if (text === null) return null;
+  const { name, version, modules } = cachedSchema.parse(JSON.parse(text));
+  return {
+    title: `${name} ${version}`,
+    image: `${folder}/vmlinux`,
+    modules: modules.map((file) => `${folder}/modules/${file}`),
+  };
+}
+
+const download = 'cd "$0" && apt-get download --quiet "$1" && dpkg-deb --extract ./*.deb tree';
+
+async function unpack(machine: Machine, wanted: KernelPackage, folder: string, signal: AbortSignal): Promise<void> {
+  const stage = `${folder}.stage`;
+  const run = (program: string, ...args: string[]) => machine.run({ program, args }, { timeoutSeconds: 300, signal });
+  // What an interrupted download left is made anew.
+  await run('rm', '-rf', stage, folder);
+  try {
+    await run('mkdir', '-p', `${stage}/modules`);
+    await run('sh', '-c', download, stage, `${wanted.name}=${wanted.version}`);
+    const release = wanted.name.replace(/^linux-image-/, '');
+    await extractVmlinux(machine, `${stage}/tree/boot/vmlinuz-${release}`, `${stage}/vmlinux`, signal);
+    const modules = await collectModules(machine, `${stage}/tree`, release, `${stage}/modules`, signal);
+    const cached = { schema: 'tunegate.kernel/1', ...wanted, modules } satisfies z.infer<typeof cachedSchema>;
+    await run('sh', '-c', 'rm -r "$0/tree" "$0"/*.deb', stage);
+    await machine.writeFile(`${stage}/kernel.json`, `${JSON.stringify(cached)}\n`);
+    await run('mv', '-T', stage, folder);
+  } finally {
+    await machine.run({ program: 'rm', args: ['-rf', stage] }, { timeoutSeconds: 60 });
+  }
+}
+
+const unpackers: Readonly<Record<string, readonly string[]>> = {
+  ko: ['cat'],
+  xz: ['xz', '-d', '-c'],
+  zst: ['zstd', '-d', '-c', '-q'],
+};
+
+/** Copies the modules that a guest loads, uncompressed; returns their file names in the order of loading. */
+async function collectModules(machine: Machine, tree: string, release: string, target: string, signal: AbortSignal) {
+  const run = (program: string, ...args: string[]) => machine.run({ program, args }, { timeoutSeconds: 60, signal });
+  const folder = `${tree}/lib/modules/${release}`;
+  // Packages come without modules.dep: it is written when a kernel is installed.
+  await run('busybox', 'depmod', '-b', tree, release);
+  const [dependencies, builtIn] = await Promise.all(
+    ['modules.dep', 'modules.builtin'].map((name) => machine.readFile(`${folder}/${name}`)),
+  );
+  const names: string[] = [];
+  for (const file of listModuleFiles(guestModules, dependencies ?? '', builtIn ?? '')) {
+    const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.ko\.\w+$/, '.ko');
+    const unpacker = unpackers[file.slice(file.lastIndexOf('.') + 1)];
+    if (unpacker === undefined)
+      throw new ConfigurationError(`module ${file} is compressed; .ko, .xz and .zst are accepted`);
+    await run(
+      'sh',
+      '-c',
+      'target=$0 source=$1; shift; "$@" <"$source" >"$target"',
+      `${target}/${name}`,
+      `${folder}/${file}`,
+      ...unpacker,
+    );
+    names.push(name);
+  }
+  return names;
+}
