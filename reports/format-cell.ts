@@ -2,12 +2,13 @@ import type { ComparisonCell, Interval, SideSummary, Verdict } from '../src/comp
 import { chooseScale, formatChange, formatNumber, formatPercent, formatQuantity } from '../src/units.ts';
 import { readCellName } from './cell-name.ts';
 
-/** Stands where there is no number; the reason is told elsewhere. */
+/** Stands where there is no number; the comparison has the reason. */
 export const nothing = '–';
 
-/** A change that no tuning makes: the cell is too noisy for any statement. */
+/** Relative. No tuning makes a change as large as this: the row is too noisy for any statement. */
 const largestPrintedChange = 10;
 
+/** Plain text signs, which look alike in a terminal and on a page. */
 const verdictSigns: Readonly<Record<Verdict, string>> = {
   improved: '▲',
   regressed: '▼',
@@ -18,55 +19,78 @@ const verdictSigns: Readonly<Record<Verdict, string>> = {
 
 /** One row of a comparison table, every number scaled and in words. */
 export interface CellRow {
+  readonly test: string;
   readonly guest: string;
   readonly attachment: string;
-  readonly test: string;
   readonly metric: string;
   readonly better: string;
   readonly baseline: string;
   readonly candidate: string;
   readonly change: string;
+  readonly p: string;
   readonly verdict: string;
   readonly detectable: string;
 }
 
-export function formatCell(cell: ComparisonCell): CellRow {
+/** What the columns are; told once, since a median of medians is easily taken for something else. */
+export const columnNotes: readonly string[] = [
+  'baseline, candidate: median of all samples, with its 95 % interval from 6 samples on',
+  'change: ratio of the geometric means of the medians of the fresh starts, with its 95 % interval; the start is the unit of evidence, so it need not be the ratio of the two medians',
+  'p: adjusted for the number of rows',
+  'detectable: the smallest increase that a run like this one finds in four of five cases',
+  `${nothing}: cannot be computed`,
+];
+
+/** @param planned samples of a side according to the plan; a side that has another number of them says so */
+export function formatCell(cell: ComparisonCell, planned: number): CellRow {
   const { guest, attachment, test } = readCellName(cell);
-  const scale = chooseScale(cell.baseline.median ?? cell.candidate.median ?? 0, cell.metric.unit);
-  const formatSide = ({ median, medianInterval95 }: SideSummary) =>
-    median === null
-      ? nothing
-      : `${formatQuantity(median, cell.metric.unit, scale)}${formatInterval(medianInterval95, (value) => formatNumber(value / scale.factor))}`;
+  const { unit, name, better } = cell.metric;
+  const scale = chooseScale(cell.baseline.median || cell.candidate.median || 0, unit);
+  const formatSide = ({ n, median, medianInterval95 }: SideSummary) => {
+    if (median === null) return nothing;
+    const interval = formatInterval(medianInterval95, (value) => formatNumber(value / scale.factor));
+    return `${formatQuantity(median, unit, scale)}${interval}${n === planned ? '' : `, n ${n}`}`;
+  };
   return {
+    test,
     guest,
     attachment,
-    test,
-    metric: cell.metric.name,
-    better: cell.metric.better === 'higher' ? '↑ higher' : '↓ lower',
+    metric: name,
+    better: better === 'higher' ? '↑ higher' : '↓ lower',
     baseline: formatSide(cell.baseline),
     candidate: formatSide(cell.candidate),
     change: formatCellChange(cell),
-    verdict: formatVerdict(cell.verdict),
-    detectable: cell.detectableChange === null ? nothing : formatDetectable(cell.detectableChange),
+    p: formatP(cell.pAdjusted),
+    verdict: `${verdictSigns[cell.verdict]} ${cell.verdict}`,
+    detectable: formatDetectable(cell.detectableChange),
   };
 }
 
-export function formatVerdict(verdict: Verdict): string {
-  return `${verdictSigns[verdict]} ${verdict}`;
-}
-
-/** The change with its 95 % interval, relative, or in the metric's unit for metrics that can be zero. */
+/** Relative with its 95 % interval; in the metric's unit for metrics that can be zero. */
 function formatCellChange({ ratio, difference, metric }: ComparisonCell): string {
   if (ratio !== null) return formatChange(ratio.estimate) + formatInterval(ratio.interval95, formatPercent);
   if (difference === null) return nothing;
-  const signed = (value: number) => `${value > 0 ? '+' : ''}${formatQuantity(value, metric.unit).replace('-', '−')}`;
-  return signed(difference.estimate) + formatInterval(difference.interval95, signed);
+  const { estimate, interval95 } = difference;
+  const scale = chooseScale(estimate || Math.max(...(interval95 ?? [0]).map(Math.abs)), metric.unit);
+  const signed = (value: number) => {
+    const text = formatNumber(value / scale.factor);
+    return Number(text) > 0 ? `+${text}` : text.replace('-', '−');
+  };
+  // A difference of shares in per cent would be taken for a relative change.
+  const label = metric.unit === '1' ? 'points' : scale.label;
+  return `${signed(estimate)} ${label}`.trimEnd() + formatInterval(interval95, signed);
 }
 
 function formatInterval(interval: Interval | null, format: (value: number) => string): string {
   return interval === null ? '' : ` (${format(interval[0])} to ${format(interval[1])})`;
 }
 
-function formatDetectable(change: number): string {
-  return change > largestPrintedChange ? `> +${largestPrintedChange * 100} %` : formatChange(1 + change);
+function formatP(p: number | null): string {
+  if (p === null) return nothing;
+  return p < 0.001 ? '< 0.001' : p.toFixed(p < 0.1 ? 3 : 2);
+}
+
+function formatDetectable(change: number | null): string {
+  if (change === null) return nothing;
+  return change > largestPrintedChange ? `over ${formatChange(1 + largestPrintedChange)}` : formatChange(1 + change);
 }

@@ -1,55 +1,68 @@
 import type { Comparison, ComparisonCell } from '../src/comparison/comparison.schema.ts';
 import { chooseScale, formatNumber, formatQuantity } from '../src/units.ts';
-import { readCellName } from './cell-name.ts';
+import { type CellName, readCellName } from './cell-name.ts';
 import { nothing } from './format-cell.ts';
+import { nameSides } from './headline.ts';
+import type { Remark } from './remarks.ts';
 
-/** Guest kinds side by side: one row for each attachment and test, the medians of both sides, and docker as a multiple of bare. */
-export function buildGuestTable(comparison: Comparison): {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-} {
+type Medians = readonly [number | null, number | null];
+
+/**
+ * Guest kinds side by side: a row for each test and attachment with the medians of both sides, and every guest as a
+ * multiple of bare. Null when there is one kind only.
+ */
+export function compareGuests(comparison: Comparison): Remark | null {
   const primary = comparison.cells.filter(({ role }) => role === 'primary');
   const guests = [...new Set(primary.map((cell) => readCellName(cell).guest))];
-  const places = [...new Set(primary.map((cell) => placeOf(cell)))];
-  const { baseline, candidate } = comparison.context;
-  const names = [baseline.profile, candidate.profile] as const;
-  const reference = guests.includes('bare') ? guests.filter((guest) => guest !== 'bare') : [];
-  const head = [
-    'test',
-    'attachment',
-    ...guests.flatMap((guest) => names.map((name) => `${guest} ${name}`)),
-    ...reference.flatMap((guest) => names.map((name) => `${guest} / bare ${name}`)),
+  if (guests.length < 2) return null;
+  const attachments = new Set(primary.map((cell) => readCellName(cell).attachment));
+  // One attachment everywhere is said once.
+  const place = attachments.size === 1 ? (['test'] as const) : (['test', 'attachment'] as const);
+  const rows = Map.groupBy(primary, (cell) => JSON.stringify(place.map((part) => readCellName(cell)[part])));
+  const others = guests.includes('bare') ? guests.filter((guest) => guest !== 'bare') : [];
+  const names = nameSides(comparison);
+  const over =
+    attachments.size === 1 ? [...attachments].filter(Boolean).map((attachment) => `, over ${attachment}`) : [];
+  return {
+    title: `Guests side by side${over.join('')}`,
+    lines: [],
+    table: {
+      head: [
+        ...place,
+        ...guests.flatMap((guest) => names.map((name) => `${guest}\n${name}`)),
+        ...others.flatMap((guest) => names.map((name) => `${guest}/bare\n${name}`)),
+      ],
+      rows: [...rows.values()].map((cells) => buildRow(cells, place, guests, others)),
+      firstNumber: place.length,
+    },
+  };
+}
+
+function buildRow(
+  cells: readonly ComparisonCell[],
+  place: readonly (keyof CellName)[],
+  guests: readonly string[],
+  others: readonly string[],
+): string[] {
+  const [first] = cells;
+  if (first === undefined) return [];
+  const name = readCellName(first);
+  const { unit } = first.metric;
+  const scale = chooseScale(first.baseline.median || first.candidate.median || 0, unit);
+  const medians = (guest: string) => readMedians(cells.find((cell) => readCellName(cell).guest === guest));
+  const show = (median: number | null) => (median === null ? nothing : formatQuantity(median, unit, scale));
+  return [
+    ...place.map((part) => name[part]),
+    ...guests.flatMap((guest) => medians(guest).map(show)),
+    ...others.flatMap((guest) => divide(medians(guest), medians('bare'))),
   ];
-  const rows = places.map((place) => {
-    const cells = guests.map((guest) =>
-      primary.find((cell) => placeOf(cell) === place && readCellName(cell).guest === guest),
-    );
-    const bare = cells[guests.indexOf('bare')];
-    const first = cells.find((cell) => cell !== undefined);
-    const scale = chooseScale(first?.baseline.median ?? first?.candidate.median ?? 0, first?.metric.unit ?? '');
-    return [
-      ...place.split(' '),
-      ...cells.flatMap((cell) =>
-        medians(cell).map((median) =>
-          median === null ? nothing : formatQuantity(median, cell?.metric.unit ?? '', scale),
-        ),
-      ),
-      ...reference.flatMap((guest) => divide(medians(cells[guests.indexOf(guest)]), medians(bare))),
-    ];
-  });
-  return { head, rows };
 }
 
-function placeOf(cell: ComparisonCell): string {
-  const { test, attachment } = readCellName(cell);
-  return `${test} ${attachment}`;
-}
-
-function medians(cell: ComparisonCell | undefined): readonly (number | null)[] {
+function readMedians(cell: ComparisonCell | undefined): Medians {
   return [cell?.baseline.median ?? null, cell?.candidate.median ?? null];
 }
 
-function divide(above: readonly (number | null)[], below: readonly (number | null)[]): string[] {
+function divide(above: Medians, below: Medians): string[] {
   return above.map((value, index) => {
     const divisor = below[index] ?? null;
     return value === null || divisor === null || divisor === 0 ? nothing : `${formatNumber(value / divisor)} x`;

@@ -1,47 +1,81 @@
 import type { Comparison, Verdict } from '../src/comparison/comparison.schema.ts';
+import type { Topology } from '../src/vocabulary.ts';
 
-const openings: Readonly<Record<Verdict, string>> = {
-  regressed: 'Regressed',
-  invalid: 'Invalid',
-  inconclusive: 'Inconclusive',
-  improved: 'Improved',
-  unchanged: 'Unchanged',
-};
+/** The worst news first, as in the verdict over all rows, so that the first count belongs to it. */
+const order: readonly Verdict[] = ['regressed', 'invalid', 'inconclusive', 'improved', 'unchanged'];
 
 const meanings: Readonly<Record<Verdict, string>> = {
-  regressed: 'at least one test got worse by more than its margin',
-  invalid: 'at least one row does not compare what was asked for',
-  inconclusive: 'no regression was shown, and for some tests it cannot be excluded',
-  improved: 'at least one test got better by more than its margin, and none got worse',
-  unchanged: 'every test stayed within its margin',
+  regressed: 'At least one row got worse by more than its margin.',
+  invalid: 'At least one row does not compare what was asked for.',
+  inconclusive: 'No regression was shown, but it cannot be excluded everywhere.',
+  improved: 'At least one row got better by more than its margin, and none got worse.',
+  unchanged: 'Every row stayed within its margin.',
 };
 
-/** The verdict over all primary cells, in words, and how many of them came out how. */
-export function describeFamily({ family }: Comparison): {
-  readonly verdict: string;
-  readonly meaning: string;
+const places: Readonly<Record<Topology, string>> = {
+  embedded: 'one machine (embedded topology)',
+  lab: 'emulated hosts (lab topology)',
+  inventory: 'the hosts of the inventory',
+};
+
+/** The first thing a reader sees; every part is plain text. */
+export interface Headline {
+  /** `Improved: tuned against stock` */
+  readonly title: string;
+  /** `1 of 14 rows improved, 13 unchanged` */
   readonly counts: string;
-} {
-  const order = ['improved', 'regressed', 'unchanged', 'inconclusive', 'invalid'] as const;
-  const present = order.filter((verdict) => family[verdict] > 0).map((verdict) => `${family[verdict]} ${verdict}`);
+  /** The verdict in words. */
+  readonly meaning: string;
+  /** On what, and with how much evidence. */
+  readonly design: string;
+}
+
+export function describeHeadline(comparison: Comparison): Headline {
+  const { family } = comparison;
   const total = order.reduce((sum, verdict) => sum + family[verdict], 0);
+  const counts = order
+    .filter((verdict) => family[verdict] > 0)
+    .map(
+      (verdict, index) =>
+        `${family[verdict]}${index === 0 ? ` of ${total} ${countWord(total, 'row')}` : ''} ${verdict}`,
+    );
   return {
-    verdict: openings[family.verdict],
-    meaning: meanings[family.verdict],
-    counts: `${joinWords(present)} of ${total} ${total === 1 ? 'test' : 'tests'}`,
+    title: `${family.verdict.charAt(0).toUpperCase()}${family.verdict.slice(1)}: ${describePair(comparison)}`,
+    counts: total === 0 ? 'No row could be compared' : counts.join(', '),
+    meaning: total === 0 ? 'There is nothing to judge.' : meanings[family.verdict],
+    design: describeDesign(comparison),
   };
 }
 
-/** What was compared with what, on what, with how much evidence. */
-export function describeDesign({ context }: Comparison): string {
-  const { plan, baseline, candidate } = context;
-  const starts = `${plan.deployments} fresh ${plan.deployments === 1 ? 'start' : 'starts'}`;
-  const samples = `${plan.samples} ${plan.samples === 1 ? 'sample' : 'samples'}`;
-  const order = context.interleaved ? 'interleaved' : 'from two runs, not interleaved';
+function describePair(comparison: Comparison): string {
+  const { baseline, candidate } = comparison.context;
+  if (baseline.profile === candidate.profile && baseline.sha256 === candidate.sha256) {
+    return `${baseline.profile} against itself (A/A)`;
+  }
+  const [baselineName, candidateName] = nameSides(comparison);
+  return `${candidateName} against ${baselineName}`;
+}
+
+/** The profiles' names, told apart where both sides have the same. */
+export function nameSides({ context: { baseline, candidate } }: Comparison): readonly [string, string] {
+  if (baseline.profile !== candidate.profile) return [baseline.profile, candidate.profile];
+  return [`${baseline.profile} (baseline)`, `${candidate.profile} (candidate)`];
+}
+
+function describeDesign({ context }: Comparison): string {
+  const { plan, topology, interleaved, status } = context;
+  const starts = `${plan.deployments}\u00a0fresh ${countWord(plan.deployments, 'start')}`;
+  const samples = `${plan.samples}\u00a0${countWord(plan.samples, 'sample')}`;
+  const alternation = interleaved ? 'interleaved' : 'the sides from two runs, not interleaved';
+  const ending = status === 'complete' ? '' : ` The run is ${status}: not everything planned was measured.`;
   return (
-    `Profile ${candidate.profile} against ${baseline.profile}, plan ${plan.name}: ${joinWords(plan.guests)} over ` +
-    `${joinWords(plan.attachments)}, ${starts} x ${samples} of ${plan.seconds} s per side, ${order}.`
+    `Plan ${plan.name} on ${places[topology]}: ${joinWords(plan.guests)} over ${joinWords(plan.attachments)}, ` +
+    `${starts} x ${samples} per side and test, ${alternation}.${ending}`
   );
+}
+
+function countWord(count: number, word: string): string {
+  return count === 1 ? word : `${word}s`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

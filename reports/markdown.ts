@@ -1,88 +1,108 @@
 import { markdownTable } from 'markdown-table';
 import type { Comparison, ComparisonCell } from '../src/comparison/comparison.schema.ts';
+import { type CellColumn, isNumeric, listColumns } from './cell-columns.ts';
+import { describeContext } from './describe-context.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
-import { type CellRow, formatCell } from './format-cell.ts';
-import { buildGuestTable } from './guest-table.ts';
-import { describeDesign, describeFamily } from './headline.ts';
-import { columnNotes, describeContext, listReasons, listRemarks } from './remarks.ts';
+import { columnNotes, formatCell } from './format-cell.ts';
+import { compareGuests } from './guest-table.ts';
+import { describeHeadline } from './headline.ts';
+import { listReasons, listRemarks, type Remark, type TextTable } from './remarks.ts';
 
 export interface MarkdownOptions {
   /** Pictures to show, with their paths as seen from the document. */
   readonly plots?: readonly { readonly title: string; readonly path: string }[];
 }
 
+/** A list that is longer is folded. */
+const longestOpenList = 5;
+
 /** A comparison as GitHub Markdown; every text from outside is escaped. Ends with a line break. */
 export function renderMarkdown(comparison: Comparison, { plots = [] }: MarkdownOptions = {}): string {
-  const { verdict, meaning, counts } = describeFamily(comparison);
-  const guests = buildGuestTable(comparison);
-  const secondary = comparison.cells.filter(({ role }) => role === 'secondary');
+  const { title, counts, meaning, design } = describeHeadline(comparison);
   const parts = [
-    `## ${verdict}: ${counts}`,
-    `${escapeMarkdown(describeDesign(comparison))} ${verdict}: ${meaning}.`,
-    renderCells(
-      comparison.cells.filter(({ role }) => role === 'primary'),
-      // The primary metric is the one that the test is known for.
-      columns.filter(({ field }) => field !== 'metric'),
-    ),
-    renderList(columnNotes),
-    renderFolded('Why a row is inconclusive or invalid', renderList(listReasons(comparison))),
-    guests.rows.length === 0
-      ? ''
-      : `### Guests side by side\n\n${renderTable(
-          guests.head,
-          guests.rows,
-          guests.head.map((_, index) => (index < 2 ? 'l' : 'r')),
-        )}`,
-    plots.map(({ title, path }) => `![${escapeMarkdown(title)}](${encodeURI(path)})`).join('\n'),
-    ...listRemarks(comparison).map(({ title, lines }) => `### ${title}\n\n${renderList(lines)}`),
-    renderFolded(
-      `${secondary.length} other metrics (never gated)`,
-      secondary.length === 0 ? '' : renderCells(secondary, columns),
-    ),
-    `### How it was measured\n\n${renderList(describeContext(comparison))}`,
-    'Raw data: `run.jsonl` (every sample with its command line), `comparison.json` (this report as data), `plots/`, `logs/`.',
+    `## ${escapeMarkdown(title)}`,
+    `**${escapeMarkdown(counts)}.** ${escapeMarkdown(`${meaning} ${design}`)}`,
+    ...renderFigures(comparison),
+    ...renderPictures(plots),
+    ...listRemarks(comparison).flatMap(renderRemark),
+    ...renderSecondary(comparison),
+    '### How it was measured',
+    renderList(describeContext(comparison)),
+    'Raw data: `run.jsonl` (every sample with its command line and facts), `comparison.json` (this report as data), `plots/`.',
   ];
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  return `${parts.join('\n\n')}\n`;
 }
 
-const columns: readonly { readonly head: string; readonly align: string; readonly field: keyof CellRow }[] = [
-  { head: 'test', align: 'l', field: 'test' },
-  { head: 'guest', align: 'l', field: 'guest' },
-  { head: 'attachment', align: 'l', field: 'attachment' },
-  { head: 'metric', align: 'l', field: 'metric' },
-  { head: 'better', align: 'l', field: 'better' },
-  { head: 'baseline', align: 'r', field: 'baseline' },
-  { head: 'candidate', align: 'r', field: 'candidate' },
-  { head: 'change', align: 'r', field: 'change' },
-  { head: 'verdict', align: 'l', field: 'verdict' },
-  { head: 'detectable', align: 'r', field: 'detectable' },
-];
+function renderFigures(comparison: Comparison): string[] {
+  const primary = comparison.cells.filter(({ role }) => role === 'primary');
+  if (primary.length === 0) return [];
+  const guests = compareGuests(comparison);
+  const invalid = listReasons(comparison, 'invalid');
+  return [
+    renderCells(primary, comparison),
+    renderList(columnNotes),
+    ...(invalid.length === 0 ? [] : ['Why rows are invalid:', renderList(invalid)]),
+    ...renderFoldable('Why rows are inconclusive', listReasons(comparison, 'inconclusive')),
+    ...(guests === null ? [] : renderRemark(guests)),
+  ];
+}
 
-function renderCells(cells: readonly ComparisonCell[], shown: typeof columns): string {
+function renderPictures(plots: NonNullable<MarkdownOptions['plots']>): string[] {
+  if (plots.length === 0) return [];
+  const pictures = plots.map(({ title, path }) => `![${escapeMarkdown(title)}](${encodeURI(path)})`);
+  return ['### Box plots', pictures.join('\n')];
+}
+
+function renderRemark({ title, lines, table }: Remark): string[] {
+  const listed =
+    lines.length > longestOpenList ? renderFolded(`${lines.length} entries`, renderList(lines)) : renderList(lines);
+  return [
+    `### ${escapeMarkdown(title)}`,
+    ...(lines.length === 0 ? [] : [lines.length === 1 ? escapeMarkdown(lines[0] ?? '') : listed]),
+    ...(table === undefined ? [] : [renderTable(table)]),
+  ];
+}
+
+/** A short list stands open under its title, a long one is folded so that it does not drown the reader. */
+function renderFoldable(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  return lines.length > longestOpenList ? [renderFolded(title, renderList(lines))] : [`${title}:`, renderList(lines)];
+}
+
+function renderSecondary(comparison: Comparison): string[] {
+  const secondary = comparison.cells.filter(({ role }) => role === 'secondary');
+  if (secondary.length === 0) return [];
+  const title = `${secondary.length} ${secondary.length === 1 ? 'row' : 'rows'}, never gated`;
+  return ['### Secondary metrics', renderFolded(title, renderCells(secondary, comparison))];
+}
+
+function renderCells(cells: readonly ComparisonCell[], { context: { plan } }: Comparison): string {
+  const columns = listColumns(cells);
   const rows = cells.map((cell) => {
-    const row = formatCell(cell);
-    return shown.map(({ field }) => keepTogether(row[field]));
+    const row = formatCell(cell, plan.deployments * plan.samples);
+    return columns.map((column) => (named.includes(column) ? row[column] : keepTogether(row[column])));
   });
-  return renderTable(
-    shown.map(({ head }) => head),
-    rows,
-    shown.map(({ align }) => align),
-  );
+  return drawTable([columns, ...rows], (index) => isNumeric(columns[index]));
 }
+
+/** Their text may come from outside and be long. */
+const named: readonly CellColumn[] = ['test', 'guest', 'attachment', 'metric'];
 
 /** A number stays with its unit; a narrow column breaks before the interval at most. */
 function keepTogether(text: string): string {
   return text.replace(/ (?!\()/g, '\u00a0');
 }
 
-function renderTable(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  align: readonly string[] = [],
-): string {
-  const escaped = [head, ...rows].map((row) => row.map(escapeMarkdown));
-  // Source without padding: these tables are read rendered, and padding counts against GitHub's size limit.
-  return markdownTable(escaped, { align: [...align], alignDelimiters: false });
+function renderTable({ head, rows, firstNumber = head.length }: TextTable): string {
+  const body = rows.map((row) => row.map((text, index) => (index < firstNumber ? text : keepTogether(text))));
+  return drawTable([head, ...body], (index) => index >= firstNumber);
+}
+
+/** Without padding: these tables are read rendered, and padding counts against GitHub's limit of size. */
+function drawTable(rows: readonly (readonly string[])[], isRight: (index: number) => boolean): string {
+  const escaped = rows.map((row) => row.map(escapeMarkdown));
+  const align = (rows[0] ?? []).map((_, index) => (isRight(index) ? 'r' : 'l'));
+  return markdownTable(escaped, { align, alignDelimiters: false });
 }
 
 function renderList(lines: readonly string[]): string {
@@ -90,5 +110,5 @@ function renderList(lines: readonly string[]): string {
 }
 
 function renderFolded(title: string, content: string): string {
-  return content === '' ? '' : `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
+  return `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
 }

@@ -1,127 +1,126 @@
-import type { Comparison } from '../src/comparison/comparison.schema.ts';
-import { formatNumber } from '../src/units.ts';
-import { readCellName } from './cell-name.ts';
-import { joinWords } from './headline.ts';
+import type { Comparison, ComparisonCell, Verdict } from '../src/comparison/comparison.schema.ts';
+import { describeCell } from './cell-name.ts';
+import { joinWords, nameSides } from './headline.ts';
 
-/** What a reader must know besides the table, each a heading and its sentences; empty ones are left out. */
+/** A table of plain text, not yet escaped; a line break in a heading may be used where space is short. */
+export interface TextTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Index of the first column of numbers, which are aligned right; without it all are text. */
+  readonly firstNumber?: number;
+}
+
+/** What a reader must know besides the figures: sentences and, where things stand side by side, a table. */
 export interface Remark {
   readonly title: string;
   readonly lines: readonly string[];
+  readonly table?: TextTable;
 }
 
+/** In the order of reading; those that have nothing to say are left out. */
 export function listRemarks(comparison: Comparison): readonly Remark[] {
-  const remarks: Remark[] = [
-    { title: 'What differs', lines: describeTreatment(comparison) },
-    { title: 'Not applied in this run', lines: describeNotApplied(comparison) },
-    { title: 'Proof of treatment', lines: describeProof(comparison) },
-    { title: 'Environment differences', lines: describeEnvironment(comparison) },
+  const remarks: readonly Remark[] = [
+    describeTreatment(comparison),
+    describeNotApplied(comparison),
+    describeProof(comparison),
+    describeEnvironment(comparison),
     { title: 'Missing', lines: describeMissing(comparison) },
     { title: 'Warnings', lines: describeWarnings(comparison) },
   ];
-  return remarks.filter(({ lines }) => lines.length > 0);
+  return remarks.filter(({ lines, table }) => lines.length > 0 || table !== undefined);
 }
 
-function describeTreatment({ parameterDifference }: Comparison): string[] {
-  const applied = parameterDifference.filter(({ applied }) => applied);
-  if (applied.length === 0) return ['nothing: the sides have the same parameters in the layers of this run'];
-  return applied.map(
-    ({ parameter, baseline, candidate }) => `${parameter}: ${baseline ?? 'not set'} → ${candidate ?? 'not set'}`,
+/** Why rows have a verdict; rows with the same reason share a line. */
+export function listReasons({ cells }: Comparison, verdict: Verdict): readonly string[] {
+  const asked = cells.filter((cell) => cell.role === 'primary' && cell.verdict === verdict);
+  return groupByText(asked.map((cell) => ({ cell, text: cell.reason })));
+}
+
+function groupByText(entries: readonly { readonly cell: ComparisonCell; readonly text: string }[]): string[] {
+  return [...Map.groupBy(entries, ({ text }) => text)].map(
+    ([text, group]) => `${group.map(({ cell }) => describeCell(cell)).join(', ')}: ${text}`,
   );
 }
 
-function describeNotApplied({ notApplied, context }: Comparison): string[] {
-  return notApplied.map(
-    ({ parameter, layer, side, value }) =>
-      `${parameter} ${value} (${side}): layer ${layer} is not among those of the plan (${joinWords(context.plan.layers)})`,
-  );
+const notSet = 'not set';
+
+function describeTreatment(comparison: Comparison): Remark {
+  const title = 'What differs';
+  const applied = comparison.parameterDifference.filter(({ applied }) => applied);
+  if (applied.length === 0)
+    return { title, lines: ['Nothing: both sides have the same parameters in the layers of this run.'] };
+  const rows = applied.map(({ parameter, baseline, candidate }) => [
+    parameter,
+    baseline ?? notSet,
+    candidate ?? notSet,
+  ]);
+  return { title, lines: [], table: { head: ['parameter', ...nameSides(comparison)], rows } };
 }
 
-function describeProof({ treatment }: Comparison): string[] {
-  const wrong = treatment.notVerified.filter(({ result }) => result !== 'not-applicable');
-  return [
-    `probes: ${treatment.verified} verified, ${treatment.mismatch} mismatch, ${treatment.unprobed} unprobed`,
-    ...wrong.map(
-      ({ side, parameter, requested, found, probe }) =>
-        `${parameter} (${side}): asked for ${requested}, found ${found} (${probe})`,
-    ),
+function describeNotApplied(comparison: Comparison): Remark {
+  const { notApplied, context } = comparison;
+  const title = 'Not applied in this run';
+  if (notApplied.length === 0) return { title, lines: [] };
+  const rows = [...Map.groupBy(notApplied, ({ parameter }) => parameter)].map(([parameter, settings]) => {
+    const on = (wanted: string) => settings.find(({ side }) => side === wanted)?.value ?? notSet;
+    return [parameter, settings[0]?.layer ?? '', on('baseline'), on('candidate')];
+  });
+  const treated = `layer${context.plan.layers.length === 1 ? '' : 's'} ${joinWords(context.plan.layers)}`;
+  return {
+    title,
+    lines: [`The plan treats the ${treated}; of what the profiles ask for elsewhere this run says nothing.`],
+    table: { head: ['parameter', 'layer', ...nameSides(comparison)], rows },
+  };
+}
+
+function describeProof({ treatment }: Comparison): Remark {
+  const { verified, mismatch, unprobed, notApplicable, notVerified } = treatment;
+  const total = verified + mismatch + unprobed;
+  const others = [
+    ...(mismatch > 0 ? [`${mismatch} found something else`] : []),
+    ...(unprobed > 0 ? [`${unprobed} could not be read`] : []),
   ];
+  const share = others.length === 0 ? `All ${total} probes` : `${verified} of ${total} probes`;
+  const ending = others.length === 0 ? '' : `; ${joinWords(others)}`;
+  const skipped = notApplicable === 0 ? '' : ` ${notApplicable} more did not apply to their guest.`;
+  const summary = `${share} read back from the running system what was asked for${ending}.${skipped}`;
+  const lines = [total === 0 ? `Nothing was probed: no parameter of this run asks for anything.${skipped}` : summary];
+  const rows = notVerified
+    .filter(({ result }) => result !== 'not-applicable')
+    .map(({ parameter, side, requested, found, probe, result }) => [parameter, side, requested, found, probe, result]);
+  const title = 'Proof of treatment';
+  if (rows.length === 0) return { title, lines };
+  return { title, lines, table: { head: ['parameter', 'side', 'asked for', 'found', 'read from', 'result'], rows } };
 }
 
-function describeEnvironment({ environmentDifference }: Comparison): string[] {
-  return environmentDifference.map(
-    ({ scope, key, baseline, candidate, declared }) =>
-      `${scope} ${key}: ${baseline} against ${candidate}${declared ? ' (declared by the treatment)' : ''}`,
-  );
+function describeEnvironment(comparison: Comparison): Remark {
+  const title = 'Environment differences';
+  const rows = comparison.environmentDifference.map(({ scope, key, baseline, candidate, declared }) => [
+    `${scope} ${key}`,
+    baseline === '' ? 'empty' : baseline,
+    candidate === '' ? 'empty' : candidate,
+    declared ? 'yes' : 'no',
+  ]);
+  if (rows.length === 0) return { title, lines: [] };
+  return { title, lines: [], table: { head: ['fact', ...nameSides(comparison), 'part of the treatment'], rows } };
 }
 
 function describeMissing({ failures, context }: Comparison): string[] {
   const unsupported = context.plan.unsupported.map(
     ({ guest, attachment, test, reason }) =>
-      `${[guest, attachment, test].filter(Boolean).join('/')} was not measured: ${reason}`,
+      `${[test ?? 'every test', guest, attachment].join(' ')} was not measured: ${reason}`,
   );
   const failed = failures.map(
     ({ deployment, side, guest, attachment, test, reason, retried }) =>
-      `${guest}/${attachment}${test === null ? '' : `/${test}`} ${side} (${deployment}): ${reason}${retried ? '; a second try succeeded' : ''}`,
+      `${[test ?? 'start', guest, attachment].join(' ')}, ${side} (${deployment}): ${reason}${retried ? '; a second try succeeded' : ''}`,
   );
-  const ending = context.status === 'complete' ? [] : [`the run is ${context.status}`];
-  return [...ending, ...unsupported, ...failed];
+  return [...unsupported, ...failed];
 }
 
 function describeWarnings({ warnings, cells }: Comparison): string[] {
-  const ofCells = cells
+  // What holds for the whole run is not said again for each of its rows.
+  const ofRows = cells
     .filter(({ role }) => role === 'primary')
-    .flatMap((cell) => cell.warnings.map((warning) => `${describeCell(cell)}: ${warning}`));
-  return [...warnings, ...ofCells];
+    .flatMap((cell) => cell.warnings.filter((text) => !warnings.includes(text)).map((text) => ({ cell, text })));
+  return [...warnings, ...groupByText(ofRows)];
 }
-
-/** Why rows have no plain verdict: the reason of each inconclusive or invalid primary cell; equal reasons share a line. */
-export function listReasons({ cells }: Comparison): readonly string[] {
-  const byReason = new Map<string, string[]>();
-  for (const cell of cells) {
-    if (cell.role !== 'primary' || (cell.verdict !== 'inconclusive' && cell.verdict !== 'invalid')) continue;
-    byReason.set(cell.reason, [...(byReason.get(cell.reason) ?? []), describeCell(cell)]);
-  }
-  return [...byReason].map(([reason, names]) => `${names.join(', ')}: ${reason}`);
-}
-
-function describeCell(cell: { id: string }): string {
-  const { guest, attachment, test } = readCellName(cell);
-  return [test, guest, attachment].filter(Boolean).join(' ');
-}
-
-/** Tools whose version moves figures; the comparison names every other as well. */
-const shownTools = ['tunegate', 'netperf', 'iperf3', 'ping', 'dockerd', 'guest-image'];
-
-function describeVersions(versions: Readonly<Record<string, string>>): string {
-  return shownTools.flatMap((tool) => (versions[tool] === undefined ? [] : `${tool} ${versions[tool]}`)).join(', ');
-}
-
-/** Where and with what it was measured, and how far such figures carry. */
-export function describeContext({ context }: Comparison): string[] {
-  const { facts, versions, load, topology, readySeconds } = context;
-  const machine = [facts['host.cpu.model'], facts['host.kernel.release'] && `Linux ${facts['host.kernel.release']}`];
-  const ready = readySeconds.map(
-    ({ guest, attachment, median }) => `${guest} over ${attachment} ${formatNumber(median)} s`,
-  );
-  return [
-    `Machine: ${machine.filter(Boolean).join(', ') || 'unknown'}; ${describeVersions(versions)}.`,
-    ...(ready.length === 0 ? [] : [`Ready after (median): ${ready.join(', ')}.`]),
-    ...(topology === 'embedded'
-      ? [
-          'The wire is a stand-in: a veth pair between two namespaces of one machine, so there is no ceiling of a link and no figure of a NIC.',
-        ]
-      : []),
-    ...(load === null
-      ? []
-      : [
-          `Load average of the machine during the samples: median ${formatNumber(load.median)}, highest ${formatNumber(load.maximum)}. It moves such figures more than tuning does.`,
-        ]),
-  ];
-}
-
-/** What the numbers of the table are; told once, since a median of medians is easily taken for something else. */
-export const columnNotes: readonly string[] = [
-  'baseline, candidate: median of all samples, with its 95 % interval from 6 samples on',
-  'change: ratio of the geometric means of the medians of the fresh starts, with its 95 % interval; the start is the unit of evidence, so it need not be the ratio of the two medians',
-  'detectable: the smallest increase that a run like this one finds in four of five cases',
-];

@@ -1,10 +1,13 @@
-import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { Comparison, ComparisonCell, Verdict } from '../src/comparison/comparison.schema.ts';
-import { type CellRow, formatCell } from './format-cell.ts';
-import { buildGuestTable } from './guest-table.ts';
-import { describeDesign, describeFamily } from './headline.ts';
-import { columnNotes, describeContext, listReasons, listRemarks } from './remarks.ts';
+import { type CellColumn, isNumeric, listColumns } from './cell-columns.ts';
+import { describeContext } from './describe-context.ts';
+import { foldList, foldText } from './fold-text.ts';
+import { type CellRow, columnNotes, formatCell } from './format-cell.ts';
+import { compareGuests } from './guest-table.ts';
+import { describeHeadline } from './headline.ts';
+import { listReasons, listRemarks, type Remark, type TextTable } from './remarks.ts';
+import { drawTable, measureTable, type Painter } from './terminal-table.ts';
 
 export interface TerminalOptions {
   /** Width of the terminal; null: not a terminal, nothing is left out. */
@@ -12,107 +15,37 @@ export interface TerminalOptions {
   readonly color: boolean;
 }
 
-type Painter = (text: string) => string;
-
 /** A comparison for a terminal: primary cells only, the least important columns left out where it is narrow. */
-export function renderTerminal(comparison: Comparison, options: TerminalOptions): string {
-  const colors = pc.createColors(options.color);
-  const { verdict, meaning, counts } = describeFamily(comparison);
-  const paint = painters(colors)[comparison.family.verdict];
-  const guests = buildGuestTable(comparison);
-  const list = (lines: readonly string[]) => lines.map((line) => wrap(line, options.columns)).join('\n');
-  const section = (title: string, body: string) => (body === '' ? [] : [`${colors.bold(title)}\n${body}`]);
-  return `${[
-    `${fold(`${verdict}: ${counts}.`, options.columns)
-      .join('\n')
-      .replace(
-        verdict,
-        colors.bold(paint(verdict)),
-      )}\n${fold(`${describeDesign(comparison)} ${verdict}: ${meaning}.`, options.columns).join('\n')}`,
-    renderCells(
-      comparison.cells.filter(({ role }) => role === 'primary'),
-      options,
-      painters(colors),
-    ),
-    ...section('Why', list(listReasons(comparison))),
-    ...section(
-      'Guests side by side',
-      guests.rows.length === 0 ? '' : drawFitting(guests.head, guests.rows, options.columns),
-    ),
-    ...listRemarks(comparison).flatMap(({ title, lines }) => section(title, list(lines))),
-    ...section('How it was measured', list(describeContext(comparison))),
-    ...section('How to read the table', list(columnNotes)),
-  ].join('\n\n')}\n`;
+export function renderTerminal(comparison: Comparison, { columns, color }: TerminalOptions): string {
+  const colors = pc.createColors(color);
+  const { title, counts, meaning, design } = describeHeadline(comparison);
+  const painters = choosePainters(colors);
+  const section = ({ title, lines, table }: Remark) => {
+    const drawn = table === undefined ? [] : [renderTable(table, columns)];
+    return [
+      colors.bold(foldText(title, columns)),
+      ...(lines.length === 0 ? [] : [foldList(lines, columns)]),
+      ...drawn,
+    ].join('\n');
+  };
+  const guests = compareGuests(comparison);
+  const sections: readonly Remark[] = [
+    { title: 'Why rows are invalid', lines: listReasons(comparison, 'invalid') },
+    { title: 'Why rows are inconclusive', lines: listReasons(comparison, 'inconclusive') },
+    ...(guests === null ? [] : [guests]),
+    ...listRemarks(comparison),
+    { title: 'How it was measured', lines: describeContext(comparison) },
+    { title: 'How to read the table', lines: columnNotes },
+  ];
+  const parts = [
+    `${colors.bold(painters[comparison.family.verdict](foldText(title, columns)))}\n${foldText(`${counts}. ${meaning} ${design}`, columns)}`,
+    ...renderCells(comparison, columns, painters),
+    ...sections.filter(({ lines, table }) => lines.length > 0 || table !== undefined).map(section),
+  ];
+  return `${parts.join('\n\n')}\n`;
 }
 
-/** Most important first: on a narrow terminal columns go from the end of this list. */
-const importance: readonly (keyof CellRow)[] = [
-  'test',
-  'guest',
-  'verdict',
-  'change',
-  'candidate',
-  'baseline',
-  'detectable',
-  'attachment',
-  'better',
-];
-
-const shown: readonly (keyof CellRow)[] = [
-  'test',
-  'guest',
-  'attachment',
-  'better',
-  'baseline',
-  'candidate',
-  'change',
-  'verdict',
-  'detectable',
-];
-
-function renderCells(
-  cells: readonly ComparisonCell[],
-  { columns }: TerminalOptions,
-  paint: Readonly<Record<Verdict, Painter>>,
-): string {
-  const whole = cells.map(formatCell);
-  // Both medians without their intervals tell more than one of them with its own.
-  const rows = fitFields(whole, columns).includes('baseline') ? whole : whole.map(dropIntervals);
-  const fields = fitFields(rows, columns);
-  const body = rows.map((row, index) =>
-    fields.map((field) =>
-      field === 'verdict' ? paint[cells[index]?.verdict ?? 'inconclusive'](row.verdict) : row[field],
-    ),
-  );
-  return drawTable(fields, body);
-}
-
-function dropIntervals(row: CellRow): CellRow {
-  const median = (text: string) => text.replace(/ \(.*\)$/, '');
-  return { ...row, baseline: median(row.baseline), candidate: median(row.candidate) };
-}
-
-/** The fields that fit the width, in the order in which they are shown. */
-function fitFields(rows: readonly CellRow[], columns: number | null): readonly (keyof CellRow)[] {
-  const width = (field: keyof CellRow) => Math.max(field.length, ...rows.map((row) => row[field].length)) + 3;
-  const kept = [...importance];
-  while (columns !== null && kept.length > 3 && 1 + kept.reduce((sum, field) => sum + width(field), 0) > columns)
-    kept.pop();
-  return shown.filter((field) => kept.includes(field));
-}
-
-function drawTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const numeric = new Set(['baseline', 'candidate', 'change', 'detectable']);
-  const table = new Table({
-    head: [...head],
-    colAligns: head.map((name) => (numeric.has(name) || / /.test(name) ? 'right' : 'left')),
-    style: { head: [], border: [], compact: true },
-  });
-  table.push(...rows.map((row) => [...row]));
-  return table.toString();
-}
-
-function painters(colors: ReturnType<typeof pc.createColors>): Readonly<Record<Verdict, Painter>> {
+function choosePainters(colors: ReturnType<typeof pc.createColors>): Readonly<Record<Verdict, Painter>> {
   return {
     improved: colors.green,
     regressed: colors.red,
@@ -122,35 +55,85 @@ function painters(colors: ReturnType<typeof pc.createColors>): Readonly<Record<V
   };
 }
 
-/** The columns that fit, from the left. */
-function drawFitting(head: readonly string[], rows: readonly (readonly string[])[], columns: number | null): string {
-  const width = (index: number) => Math.max(...[head, ...rows].map((row) => row[index]?.length ?? 0)) + 3;
-  let total = 1;
-  const fitting = head.filter((_, index) => {
-    total += width(index);
-    return columns === null || total <= columns;
-  });
+/** Most important first: on a narrow terminal columns go from the end of this list. */
+const importance: readonly CellColumn[] = [
+  'test',
+  'guest',
+  'verdict',
+  'change',
+  'candidate',
+  'baseline',
+  'detectable',
+  'attachment',
+  'better',
+  'p',
+];
+
+/** The table of the primary cells; none when there are none. */
+function renderCells(
+  { cells, context: { plan } }: Comparison,
+  columns: number | null,
+  painters: Readonly<Record<Verdict, Painter>>,
+): string[] {
+  const primary = cells.filter(({ role }) => role === 'primary');
+  if (primary.length === 0) return [];
+  const shown = listColumns(primary);
+  const whole = primary.map((cell) => formatCell(cell, plan.deployments * plan.samples));
+  // Both medians without their intervals tell more than one of them with its own.
+  const rows = fitColumns(shown, whole, columns).includes('baseline') ? whole : whole.map(dropIntervals);
+  const fitting = fitColumns(shown, rows, columns);
+  return [
+    drawTable(
+      fitting,
+      rows.map((row) => fitting.map((column) => row[column])),
+      {
+        isNumeric: (index) => isNumeric(fitting[index]),
+        painter: (row, index) => (fitting[index] === 'verdict' ? paintVerdict(painters, primary[row]) : null),
+      },
+    ),
+  ];
+}
+
+function paintVerdict(painters: Readonly<Record<Verdict, Painter>>, cell: ComparisonCell | undefined): Painter | null {
+  return cell === undefined ? null : painters[cell.verdict];
+}
+
+function dropIntervals(row: CellRow): CellRow {
+  const median = (text: string) => text.replace(/ \([^)]*\)/, '');
+  return { ...row, baseline: median(row.baseline), candidate: median(row.candidate) };
+}
+
+/** Those of the columns that fit the width; at least the first three of importance. */
+function fitColumns(
+  shown: readonly CellColumn[],
+  rows: readonly CellRow[],
+  columns: number | null,
+): readonly CellColumn[] {
+  const kept = importance.filter((column) => shown.includes(column));
+  const width = () => measureTable([kept, ...rows.map((row) => kept.map((column) => row[column]))]);
+  while (columns !== null && kept.length > 3 && width() > columns) kept.pop();
+  return shown.filter((column) => kept.includes(column));
+}
+
+/** Figures lose the columns that do not fit, from the right; text that does not fit becomes a list. */
+function renderTable({ head, rows, firstNumber }: TextTable, columns: number | null): string {
+  const fits = (count: number) =>
+    columns === null || measureTable([head, ...rows].map((row) => row.slice(0, count))) <= columns;
+  let count = head.length;
+  if (firstNumber !== undefined) while (count > firstNumber + 1 && !fits(count)) count -= 1;
+  if (firstNumber === undefined && !fits(count))
+    return foldList(
+      rows.map((row) => describeRow(head, row)),
+      columns,
+    );
   return drawTable(
-    fitting,
-    rows.map((row) => row.slice(0, fitting.length)),
+    head.slice(0, count),
+    rows.map((row) => row.slice(0, count)),
+    { isNumeric: (index) => index >= (firstNumber ?? head.length) },
   );
 }
 
-/** A list item whose later lines are indented under its first. */
-function wrap(line: string, columns: number | null): string {
-  return `  - ${fold(line, (columns ?? usualWidth) - 4).join('\n    ')}`;
-}
-
-/** Width where there is no terminal. */
-const usualWidth = 120;
-
-function fold(text: string, columns: number | null): string[] {
-  const width = Math.max(40, columns ?? usualWidth);
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
+/** `guest.docker.cpuset: stock not set, tuned 1` */
+function describeRow(head: readonly string[], [name, ...values]: readonly string[]): string {
+  return `${name}: ${values.map((value, index) => `${head[index + 1]} ${value}`).join(', ')}`;
 }

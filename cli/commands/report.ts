@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import * as z from 'zod';
 import { renderMarkdown } from '../../reports/markdown.ts';
@@ -22,35 +22,37 @@ const renderers = {
 interface Options {
   readonly format: keyof typeof renderers;
   readonly out?: string;
+  readonly json?: boolean;
 }
 
 export function createReportCommand(surroundings: Surroundings): Command {
   return createCommand('report', surroundings)
     .description('Shows a comparison, or writes it with its pictures into a folder. Measures nothing.')
-    .argument('<run-or-comparison>', 'folder of a run, or a comparison.json')
+    .argument('<run-or-comparison>', 'folder of a run, compared first if it was not yet; or a comparison.json')
     .addOption(
       new Option('--format <format>', 'on standard output').choices(Object.keys(renderers)).default('terminal'),
     )
+    .addOption(new Option('--json', 'the same as --format json').conflicts('format'))
     .option('--out <folder>', 'also write report.md, plots/ and comparison.json into this folder')
     .addHelpText(
       'after',
       '\nExample:\n  tunegate report out/a --format markdown\n  tunegate report out/a --out out/a\n',
     )
-    .action(async (source: string, { format, out }: Options) => {
+    .action(async (source: string, { format, out, json }: Options) => {
       const comparison = await loadComparison(source);
-      if (out !== undefined) await writeReport(comparison, out);
-      surroundings.stdout.write(renderers[format](comparison, surroundings));
+      if (out !== undefined) await writeInto(out, comparison, source);
+      surroundings.stdout.write(renderers[json ? 'json' : format](comparison, surroundings));
     });
 }
 
-/** A run is compared as it is now; a finished comparison is taken as it stands. */
+/** A comparison is taken as it stands, with the margins it was judged by; a run without one is compared by the usual ones. */
 async function loadComparison(source: string): Promise<Comparison> {
-  if (await isFile(source)) return parseComparison(await readFile(source, 'utf8'), source);
+  for (const file of [source, join(source, 'comparison.json')]) {
+    if (await isFile(file)) return parseComparison(await readText(file), file);
+  }
   if (await isFile(join(source, 'run.jsonl'))) return compareFolders([source], defaultPolicy);
-  const file = join(source, 'comparison.json');
-  if (await isFile(file)) return parseComparison(await readFile(file, 'utf8'), file);
   throw new ConfigurationError(
-    `${source}: found neither a run folder (with run.jsonl) nor a comparison.json; accepted is one of them`,
+    `${source}: found neither a run (run.jsonl or comparison.json in a folder) nor a comparison.json, one of them is accepted`,
   );
 }
 
@@ -62,21 +64,49 @@ async function isFile(path: string): Promise<boolean> {
   }
 }
 
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (thrown) {
+    const reason = `the file cannot be read (${messageOf(thrown)}), a tunegate.comparison/1 document is accepted`;
+    throw new ConfigurationError(`${file}: ${reason}`, { cause: thrown });
+  }
+}
+
 function parseComparison(text: string, file: string): Comparison {
+  const refuse = (found: string, cause: unknown) =>
+    new ConfigurationError(`${file}: ${found}, a tunegate.comparison/1 document is accepted`, { cause });
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch (thrown) {
-    throw new ConfigurationError(
-      `${file}: found no JSON (${messageOf(thrown)}), a tunegate.comparison/1 document is accepted`,
-      {
-        cause: thrown,
-      },
-    );
+    throw refuse(`this is no JSON (${messageOf(thrown)})`, thrown);
   }
   const outcome = comparisonSchema.safeParse(document);
   if (outcome.success) return outcome.data;
   const [first] = outcome.error.issues;
-  const where = first === undefined ? '' : ` at ${z.core.toDotPath(first.path) || 'the top'}: ${first.message}`;
-  throw new ConfigurationError(`${file}: this is no tunegate.comparison/1 document${where}`);
+  throw refuse(
+    `${z.core.toDotPath(first?.path ?? []) || 'the document'}: ${first?.message ?? 'invalid'}`,
+    outcome.error,
+  );
+}
+
+/** A report is never mixed into the folder of another run. */
+async function writeInto(out: string, comparison: Comparison, source: string): Promise<void> {
+  if ((await isFile(join(out, 'run.jsonl'))) && !(await isSameRun(out, source))) {
+    throw new ConfigurationError(
+      `--out ${out} holds another run (run.jsonl); accepted is the folder of this run or one without a run`,
+    );
+  }
+  try {
+    await writeReport(comparison, out);
+  } catch (thrown) {
+    const reason = `the report cannot be written (${messageOf(thrown)}), a folder that may be written is accepted`;
+    throw new ConfigurationError(`--out ${out}: ${reason}`, { cause: thrown });
+  }
+}
+
+async function isSameRun(out: string, source: string): Promise<boolean> {
+  const folder = (await isFile(source)) ? dirname(source) : source;
+  return (await realpath(folder)) === (await realpath(out));
 }
