@@ -35,7 +35,7 @@ export function describeOutcome(
     ...listOf('services that came with them, kept from starting', disabledServices),
     `  - folder: ${machineFolders.cache} (measuring keeps its guest image and Docker data there)`,
   ];
-  return ['Set up. Changed on this machine for good:', ...lines, ''].join('\n');
+  return ['Changed on this machine for good:', ...lines, ''].join('\n');
 }
 
 function listOf(title: string, names: readonly string[]): string[] {
