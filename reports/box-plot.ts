@@ -6,24 +6,26 @@ const ink = '#1f2328';
 const faint = '#59636e';
 
 /** Pixels. Two pictures of two guest kinds stand side by side in a comment on GitHub. */
-const size = { guest: 130, frame: 90, least: 350, height: 320, box: 32 };
+const size = { guest: 130, frame: 90, least: 350, height: 320, padding: 12, box: 32 };
 
 /** A Vega-Lite specification: boxes from five numbers each, so marks are laid over each other instead of `boxplot`. */
 export function buildBoxPlot(plot: BoxPlot): object {
   const guests = [...new Set(plot.rows.map(({ guest }) => guest))];
+  const width = Math.max(size.least, size.frame + guests.length * size.guest);
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     // White also where the page is dark.
     background: 'white',
     autosize: { type: 'fit', contains: 'padding' },
-    padding: 12,
-    width: Math.max(size.least, size.frame + guests.length * size.guest),
+    padding: size.padding,
+    width,
     height: size.height,
     title: {
       text: plot.title,
       subtitle: plot.subtitle,
       anchor: 'start',
       frame: 'bounds',
+      limit: width - 2 * size.padding,
       fontSize: 15,
       subtitleFontSize: 11,
       subtitleColor: faint,
@@ -43,7 +45,15 @@ export function buildBoxPlot(plot: BoxPlot): object {
         field: 'guest',
         type: 'nominal',
         sort: guests,
-        axis: { title: null, labelAngle: 0, labelFontSize: 13, ticks: false, labelPadding: 8, domainColor: '#8c959f' },
+        axis: {
+          title: null,
+          labelAngle: 0,
+          labelFontSize: 13,
+          labelLimit: size.guest,
+          ticks: false,
+          labelPadding: 8,
+          domainColor: '#8c959f',
+        },
       },
       xOffset: { field: 'side', sort: [...plot.sides] },
     },

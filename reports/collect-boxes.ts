@@ -1,6 +1,7 @@
 import type { ComparisonCell, SideSummary } from '../src/comparison/comparison.schema.ts';
 import { chooseScale } from '../src/units.ts';
 import { readCellName } from './cell-name.ts';
+import { stripControls } from './strip-controls.ts';
 
 /** One box, in the scaled unit of its picture. */
 export interface BoxRow {
@@ -14,7 +15,7 @@ export interface BoxRow {
   readonly maximum: number;
 }
 
-/** Everything a picture shows. */
+/** Everything a picture shows. Its text has no control characters, which no SVG may hold. */
 export interface BoxPlot {
   readonly title: string;
   readonly subtitle: string;
@@ -38,9 +39,9 @@ export function collectBoxes(cells: readonly ComparisonCell[], sides: readonly [
   if (rows.length === 0) return null;
   const { guest, test, attachment } = readCellName(first);
   return {
-    title: test === '' ? guest : `${test} over ${attachment}: ${first.metric.name}`,
+    title: stripControls(test === '' ? guest : `${test} over ${attachment}: ${first.metric.name}`),
     subtitle: `${countValues(cells)} a box, whiskers at the extremes`,
-    axis: `${label}${label === '' ? '' : ', '}${first.metric.better} is better`,
+    axis: stripControls(`${label}${label === '' ? '' : ', '}${first.metric.better} is better`),
     sides,
     rows,
     domain: chooseDomain(rows, Math.max(...cells.map(({ margin }) => margin?.value ?? 0))),
@@ -52,7 +53,7 @@ function buildRow(cell: ComparisonCell, summary: SideSummary, side: string, fact
   if (minimum === null || q1 === null || median === null || q3 === null || maximum === null) return [];
   const scaled = { minimum, q1, median, q3, maximum };
   const entries = Object.entries(scaled).map(([name, value]) => [name, value / factor]);
-  return [{ guest: readCellName(cell).guest, side, ...(Object.fromEntries(entries) as typeof scaled) }];
+  return [{ guest: stripControls(readCellName(cell).guest), side, ...(Object.fromEntries(entries) as typeof scaled) }];
 }
 
 /** `20 samples`, `3 to 4 samples`, `80 replies`. */

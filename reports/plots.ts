@@ -3,6 +3,7 @@ import { buildBoxPlot } from './box-plot.ts';
 import { readCellName } from './cell-name.ts';
 import { collectBoxes } from './collect-boxes.ts';
 import { nameSides } from './headline.ts';
+import { stripControls } from './strip-controls.ts';
 
 export interface Plot {
   /** File name, `tcp_rr-bridge.svg`. */
@@ -17,11 +18,13 @@ export interface Plot {
  * same bytes.
  */
 export async function renderPlots(comparison: Comparison): Promise<Plot[]> {
+  const [baseline, candidate] = nameSides(comparison);
+  const sides = [stripControls(baseline), stripControls(candidate)] as const;
   const primary = comparison.cells.filter(({ role }) => role === 'primary');
   const names = new Set<string>();
   const plots: Plot[] = [];
   for (const cells of Map.groupBy(primary, placeOf).values()) {
-    const boxes = collectBoxes(cells, nameSides(comparison));
+    const boxes = collectBoxes(cells, sides);
     if (boxes === null) continue;
     const name = nameFile(placeOf(cells[0] ?? { id: '' }), names);
     plots.push({ name, title: boxes.title, svg: await draw(buildBoxPlot(boxes)) });
