@@ -56,6 +56,6 @@ function readLimits(online: string | null, report: MachineReport): MachineLimits
     cpus: parseCpuList(online?.trim() || `0-${report.system.cpus - 1}`),
     memoryBytes: (report.system.memoryKibibytes ?? 0) * 1024,
     network: embeddedTopology.network,
-    takenAddresses: [embeddedTopology.clientAddress, embeddedTopology.bridgeAddress],
+    takenAddresses: [embeddedTopology.clientAddress, embeddedTopology.bridgeAddress, embeddedTopology.wireAddress],
   };
 }

@@ -1,6 +1,9 @@
-import { type BackgroundProcess, inNamespace, type Machine } from '../machines/machine.ts';
-import { collectProtocolFacts } from '../networks/link-facts.ts';
+import type { RunState } from '../hosts/run-state.ts';
+import { type BackgroundProcess, type Command, inNamespace, type Machine } from '../machines/machine.ts';
+import { guestDevice, handOverWire } from '../networks/hand-over.ts';
+import { collectLinkFacts, collectProtocolFacts } from '../networks/link-facts.ts';
 import type { Topology } from '../networks/topology.ts';
+import type { Facts } from '../results/journal.schema.ts';
 import { UndoStack } from '../undo.ts';
 import type { GuestKindDriver, GuestRequest, RunningGuest } from './guest.ts';
 import { waitUntilReady } from './wait-ready.ts';
@@ -8,6 +11,13 @@ import { waitUntilReady } from './wait-ready.ts';
 export interface BareGuestOptions {
   readonly machine: Machine;
   readonly topology: Topology;
+  readonly state: RunState;
+}
+
+/** Where the servers listen: the host itself on its bridge, or a namespace that has the wire to itself. */
+interface Place {
+  readonly namespace: string;
+  readonly address: string;
 }
 
 /** No guest at all: the servers run on the host itself. The reference that shows what a guest costs. */
@@ -15,47 +25,64 @@ export function createBareDriver(options: BareGuestOptions): GuestKindDriver {
   return { kind: 'bare', launch: (request) => launchServers(options, request) };
 }
 
-/** Bound to the host's own address on the bridge. */
-export function buildServerCommands(topology: Topology) {
-  const address = topology.bridgeAddress;
-  return [
-    inNamespace(topology.hostNamespace, { program: 'netserver', args: ['-D', '-4', '-L', address] }),
-    inNamespace(topology.hostNamespace, {
-      program: 'iperf3',
-      args: ['--server', '--version4', '--bind', address, '--logfile', '/dev/null'],
-    }),
-  ];
+/** Bound to one address, so that a wrong way to the host does not find them. */
+export function buildServerCommands({ namespace, address }: Place): Command[] {
+  const netserver = { program: 'netserver', args: ['-D', '-4', '-L', address] };
+  const iperf3 = { program: 'iperf3', args: ['--server', '--version4', '--bind', address, '--logfile', '/dev/null'] };
+  return [netserver, iperf3].map((command) => inNamespace(namespace, command));
 }
 
-async function launchServers({ machine, topology }: BareGuestOptions, request: GuestRequest): Promise<RunningGuest> {
+async function launchServers(options: BareGuestOptions, request: GuestRequest): Promise<RunningGuest> {
+  const { machine, topology } = options;
   const undo = new UndoStack();
   const started = performance.now();
   try {
+    const place = await findPlace(options, request, undo);
     const servers: BackgroundProcess[] = [];
-    for (const command of buildServerCommands(topology)) {
+    for (const command of buildServerCommands(place)) {
       const server = await machine.start(command, { logFile: request.logFile });
       undo.push(`stop ${command.args.join(' ')}`, () => server.stop(2));
       servers.push(server);
     }
     await waitUntilReady(machine, {
       namespace: topology.clientNamespace,
-      address: topology.bridgeAddress,
+      address: place.address,
       deadlineSeconds: request.deadlineSeconds,
       logFile: request.logFile,
       hasEnded: () => servers.some((server) => server.hasEnded()),
       signal: request.signal,
     });
+    return {
+      address: place.address,
+      accelerator: null,
+      readySeconds: (performance.now() - started) / 1000,
+      collectFacts: () => collectPlaceFacts(machine, place, request),
+      // No parameter reaches a guest that is none.
+      probe: async () => [],
+      stop: () => undo.runAll(),
+    };
   } catch (thrown) {
     await undo.runAll();
     throw thrown;
   }
-  return {
-    address: topology.bridgeAddress,
-    accelerator: null,
-    readySeconds: (performance.now() - started) / 1000,
-    collectFacts: () => collectProtocolFacts(machine, (command) => inNamespace(topology.hostNamespace, command)),
-    // No parameter reaches a guest that is none.
-    probe: async () => [],
-    stop: () => undo.runAll(),
-  };
+}
+
+async function findPlace(
+  { machine, topology, state }: BareGuestOptions,
+  request: GuestRequest,
+  undo: UndoStack,
+): Promise<Place> {
+  if (request.attachment !== 'physical') {
+    return { namespace: topology.hostNamespace, address: topology.bridgeAddress };
+  }
+  const place = { namespace: `tg-${request.id}`, address: topology.wireAddress };
+  undo.push('give the wire back', await handOverWire(machine, topology, state, { ...place, pid: null, mac: null }));
+  return place;
+}
+
+async function collectPlaceFacts(machine: Machine, { namespace }: Place, { attachment }: GuestRequest): Promise<Facts> {
+  const enter = (command: Command) => inNamespace(namespace, command);
+  const protocol = await collectProtocolFacts(machine, enter);
+  if (attachment !== 'physical') return protocol;
+  return { ...protocol, ...(await collectLinkFacts(machine, enter, guestDevice, 'guest')) };
 }

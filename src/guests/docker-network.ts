@@ -16,8 +16,8 @@ export function buildNetworkArguments(topology: Topology): string[] {
   return [
     ...['network', 'create', '--driver', 'bridge'],
     ...['--subnet', topology.network, '--gateway', topology.bridgeAddress, '--ip-range', topology.guestRange],
-    // Never handed out: the client's own address.
-    ...['--aux-address', `client=${topology.clientAddress}`],
+    // Never handed out: these have their owners.
+    ...['--aux-address', `client=${topology.clientAddress}`, '--aux-address', `wire=${topology.wireAddress}`],
     ...['--opt', `com.docker.network.bridge.name=${topology.bridge}`],
     ...['--opt', 'com.docker.network.bridge.enable_ip_masquerade=false'],
     dockerNetwork,

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { MeasurementError } from '../errors.ts';
+import { cgroupParent } from '../hosts/leftovers.ts';
 import type { Command, Machine } from '../machines/machine.ts';
+import { guestDevice } from '../networks/hand-over.ts';
 import type { DockerReadings } from '../profiles/parameter.ts';
+import type { Attachment } from '../vocabulary.ts';
 import type { DockerDaemon } from './docker-daemon.ts';
 import { dockerNetwork } from './docker-network.ts';
 
@@ -17,9 +20,6 @@ const linksSchema = z
 
 const endpointsSchema = z.record(z.string(), z.looseObject({ MacAddress: z.string(), IPAddress: z.string() }));
 
-/** Interface of a container on its only network. */
-export const containerDevice = 'eth0';
-
 /** Puts a command into the network namespace of a process. */
 export function enterProcess(pid: number): (command: Command) => Command {
   return ({ program, args }) => ({
@@ -34,6 +34,7 @@ export async function collectDockerReadings(
   daemon: DockerDaemon,
   id: string,
   pid: number,
+  attachment: Attachment,
 ): Promise<DockerReadings> {
   const [processStatus, cgroups, link, endpoint] = await Promise.all([
     readRequired(machine, `/proc/${pid}/status`),
@@ -41,19 +42,23 @@ export async function collectDockerReadings(
     readLink(machine, pid),
     readEndpoint(machine, daemon, id),
   ]);
-  if (endpoint === null)
+  // Only a container that was given the whole NIC may be without one.
+  if (endpoint === null && attachment !== 'physical')
     throw new MeasurementError(`container ${id.slice(0, 12)} has no address on network ${dockerNetwork}`);
   return { processStatus, cgroup: await readLimits(machine, cgroups), link, endpoint };
 }
 
-/** The process outside its PID namespace; `docker inspect` would give the number inside. */
-export async function findContainerProcess(machine: Machine, id: string, cgroupParent: string): Promise<number> {
+/** The process outside its PID namespace (`docker inspect` would give the number inside); null until there is one. */
+export async function findContainerProcess(machine: Machine, id: string): Promise<number | null> {
   const candidates = [`/sys/fs/cgroup/pids${cgroupParent}/${id}`, `/sys/fs/cgroup${cgroupParent}/${id}`];
   for (const folder of candidates) {
-    const first = Number((await machine.readFile(`${folder}/cgroup.procs`))?.split('\n')[0]);
-    if (first > 0) return first;
+    for (const pid of (await machine.readFile(`${folder}/cgroup.procs`))?.split('\n').filter(Boolean) ?? []) {
+      // While the container starts, helpers of the runtime are in its cgroup too; only its first process is 1 inside.
+      const status = await machine.readFile(`/proc/${pid}/status`);
+      if (status !== null && /^NSpid:.*\s1$/m.test(status)) return Number(pid);
+    }
   }
-  throw new MeasurementError(`container ${id.slice(0, 12)} has no process: looked in ${candidates.join(' and ')}`);
+  return null;
 }
 
 /** null until the container has its endpoint, and when there is no such container. */
@@ -71,10 +76,10 @@ export async function readEndpoint(
 }
 
 async function readLink(machine: Machine, pid: number): Promise<DockerReadings['link']> {
-  const show = enterProcess(pid)({ program: 'ip', args: ['-j', '-d', 'address', 'show', 'dev', containerDevice] });
+  const show = enterProcess(pid)({ program: 'ip', args: ['-j', '-d', 'address', 'show', 'dev', guestDevice] });
   const { stdout } = await machine.run(show, { timeoutSeconds: 10 });
   const link = linksSchema.parse(JSON.parse(stdout))[0];
-  if (link === undefined) throw new MeasurementError(`process ${pid} has no interface ${containerDevice}`);
+  if (link === undefined) throw new MeasurementError(`process ${pid} has no interface ${guestDevice}`);
   return { name: link.ifname, mac: link.address, addresses: link.addr_info.map(({ local }) => local) };
 }
 

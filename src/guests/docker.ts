@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lastLines, MeasurementError } from '../errors.ts';
-import { cgroupParent } from '../hosts/leftovers.ts';
+import type { RunState } from '../hosts/run-state.ts';
 import { guestServer } from '../images/guest-tree.ts';
 import type { BackgroundProcess, Machine } from '../machines/machine.ts';
+import { guestDevice, handOverWire } from '../networks/hand-over.ts';
 import { collectLinkFacts, collectProtocolFacts } from '../networks/link-facts.ts';
 import type { Topology } from '../networks/topology.ts';
 import { buildDockerParameterArguments, checkDockerParameters } from '../profiles/checks.ts';
@@ -10,13 +11,7 @@ import type { Facts } from '../results/journal.schema.ts';
 import { UndoStack } from '../undo.ts';
 import type { DockerDaemon } from './docker-daemon.ts';
 import { dockerNetwork } from './docker-network.ts';
-import {
-  collectDockerReadings,
-  containerDevice,
-  enterProcess,
-  findContainerProcess,
-  readEndpoint,
-} from './docker-readings.ts';
+import { collectDockerReadings, enterProcess, findContainerProcess, readEndpoint } from './docker-readings.ts';
 import type { GuestKindDriver, GuestRequest, RunningGuest } from './guest.ts';
 import { waitUntilReady } from './wait-ready.ts';
 
@@ -26,8 +21,8 @@ export interface DockerGuestOptions {
   readonly topology: Topology;
   /** Image reference, see `buildGuestImage`. */
   readonly image: string;
-  /** Run id, for the label. */
-  readonly run: string;
+  /** Notes what a crash would leave behind; its run's id is the label. */
+  readonly state: RunState;
   /** What the container runs; the servers of the measuring tools unless a test wants something else. */
   readonly command?: readonly string[];
 }
@@ -40,9 +35,9 @@ export function createDockerDriver(options: DockerGuestOptions): GuestKindDriver
 export function buildRunArguments(options: DockerGuestOptions, request: GuestRequest, idFile: string): string[] {
   return [
     ...['run', '--rm', '--sig-proxy=false', '--cidfile', idFile, '--name', containerName(request.id)],
-    ...['--label', `tunegate.run=${options.run}`, '--label', `tunegate.deployment=${request.id}`],
-    ...['--network', dockerNetwork, '--stop-timeout', '1'],
-    ...buildDockerParameterArguments(request.profile.parameters, request.layers),
+    ...['--label', `tunegate.run=${options.state.run}`, '--label', `tunegate.deployment=${request.id}`],
+    ...['--network', request.attachment === 'physical' ? 'none' : dockerNetwork, '--stop-timeout', '1'],
+    ...buildDockerParameterArguments(request.profile.parameters, request.layers, request.attachment),
     options.image,
     ...(options.command ?? [guestServer]),
   ];
@@ -65,7 +60,11 @@ async function launchContainer(options: DockerGuestOptions, request: GuestReques
     });
     undo.push(`remove container ${containerName(request.id)}`, () => removeContainer(options, request.id, client));
     const id = await waitFor(() => readId(machine, idFile), 'an id', machine, client, request);
-    const { address } = await waitFor(() => readEndpoint(machine, daemon, id), 'an address', machine, client, request);
+    const pid = await waitFor(() => findContainerProcess(machine, id), 'a process', machine, client, request);
+    const address =
+      request.attachment === 'physical'
+        ? await handOver(options, request, pid, undo)
+        : (await waitFor(() => readEndpoint(machine, daemon, id), 'an address', machine, client, request)).address;
     await waitUntilReady(machine, {
       namespace: topology.clientNamespace,
       address,
@@ -75,20 +74,39 @@ async function launchContainer(options: DockerGuestOptions, request: GuestReques
       signal: request.signal,
     });
     const readySeconds = (performance.now() - started) / 1000;
-    const pid = await findContainerProcess(machine, id, cgroupParent);
     return {
       address,
       accelerator: null,
       readySeconds,
       collectFacts: () => collectContainerFacts(machine, pid),
       probe: async (parameters, layers) =>
-        checkDockerParameters(parameters, layers, await collectDockerReadings(machine, daemon, id, pid)),
+        checkDockerParameters(
+          parameters,
+          layers,
+          await collectDockerReadings(machine, daemon, id, pid, request.attachment),
+        ),
       stop: () => undo.runAll(),
     };
   } catch (thrown) {
     await undo.runAll();
     throw thrown;
   }
+}
+
+/** Gives the container the host's end of the wire, with the address and MAC of its profile; returns the address. */
+async function handOver(
+  options: DockerGuestOptions,
+  request: GuestRequest,
+  pid: number,
+  undo: UndoStack,
+): Promise<string> {
+  const { machine, topology, state } = options;
+  const parameters = request.layers.includes('guest') ? request.profile.parameters : {};
+  const text = (name: string) => (typeof parameters[name] === 'string' ? parameters[name] : null);
+  const address = text('guest.docker.address') ?? topology.guestAddress;
+  const owner = { namespace: `tg-${request.id}`, pid, mac: text('guest.docker.mac'), address };
+  undo.push('give the wire back', await handOverWire(machine, topology, state, owner));
+  return address;
 }
 
 /** Asks every few milliseconds until there is an answer; a client that ends instead has printed why. */
@@ -123,7 +141,7 @@ async function readId(machine: Machine, idFile: string): Promise<string | null> 
 async function collectContainerFacts(machine: Machine, pid: number): Promise<Facts> {
   const enter = enterProcess(pid);
   const [link, protocol] = await Promise.all([
-    collectLinkFacts(machine, enter, containerDevice, 'guest'),
+    collectLinkFacts(machine, enter, guestDevice, 'guest'),
     collectProtocolFacts(machine, enter),
   ]);
   return { ...protocol, ...link };

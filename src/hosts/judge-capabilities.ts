@@ -35,7 +35,7 @@ const guests = {
   bare: { facilities: topology.facilities, tools: [...topology.tools, ...servers] },
 } as const satisfies Partial<Record<GuestKind, Needs>>;
 
-const attachments = { bridge: topology } as const satisfies Partial<Record<Attachment, Needs>>;
+const attachments = { bridge: topology, physical: topology } as const satisfies Partial<Record<Attachment, Needs>>;
 
 const netperf: Needs = { facilities: [], tools: ['netperf', 'netserver'] };
 const iperf: Needs = { facilities: [], tools: ['iperf3'] };

@@ -43,6 +43,12 @@ export class RunState {
     await this.save();
   }
 
+  async forgetNamespace(name: string): Promise<void> {
+    const { [name]: _, ...others } = this.#document.namespaces;
+    this.#document = { ...this.#document, namespaces: others };
+    await this.save();
+  }
+
   async noteProcess(what: string, mark: ProcessMark): Promise<void> {
     this.#document = { ...this.#document, processes: [...this.#document.processes, { ...mark, what }] };
     await this.save();

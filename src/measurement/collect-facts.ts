@@ -3,16 +3,19 @@ import { type Command, inNamespace, type Machine } from '../machines/machine.ts'
 import { collectLinkFacts, collectProtocolFacts } from '../networks/link-facts.ts';
 import type { Topology } from '../networks/topology.ts';
 import type { Facts } from '../results/journal.schema.ts';
+import type { Attachment } from '../vocabulary.ts';
 
 /** The environment fingerprint of the host under test and of the client. */
 export async function collectEnvironment(
   machine: Machine,
   topology: Topology,
+  attachment: Attachment,
 ): Promise<{ host: Facts; client: Facts }> {
   const [kernel, host, client] = await Promise.all([
     collectKernelFacts(machine),
     collectNamespaceFacts(machine, topology.hostNamespace, {
-      [topology.hostDevice]: 'wire',
+      // Where the wire was handed over it is the guest's, and among the guest's facts.
+      ...(attachment === 'physical' ? {} : { [topology.hostDevice]: 'wire' }),
       [topology.bridge]: 'bridge',
     }),
     collectNamespaceFacts(machine, topology.clientNamespace, { [topology.clientDevice]: 'wire' }),

@@ -3,6 +3,8 @@ import { createDockerDriver } from '../guests/docker.ts';
 import { type DockerDaemon, startDockerDaemon } from '../guests/docker-daemon.ts';
 import { createDockerNetwork } from '../guests/docker-network.ts';
 import type { GuestKindDriver } from '../guests/guest.ts';
+import { createQemuDriver } from '../guests/qemu.ts';
+import { prepareQemu } from '../guests/qemu-preparation.ts';
 import type { Folders } from '../hosts/folders.ts';
 import { removeLeftovers } from '../hosts/leftovers.ts';
 import { acquireLock } from '../hosts/lock.ts';
@@ -68,13 +70,18 @@ async function createDrivers(request: PreparationRequest, state: RunState, undo:
   const drivers = new Map<GuestKind, GuestKindDriver>();
   const versions: Record<string, string> = {};
   if (request.guests.includes('bare')) {
-    drivers.set('bare', createBareDriver({ machine: request.machine, topology: embeddedTopology }));
+    drivers.set('bare', createBareDriver({ machine: request.machine, topology: embeddedTopology, state }));
   }
   if (request.guests.includes('docker')) {
     const { driver, image, dockerd } = await prepareDocker(request, state, undo);
     drivers.set('docker', driver);
     versions.dockerd = dockerd;
     versions['guest-image'] = image;
+  }
+  if (request.guests.includes('qemu')) {
+    const { driver, versions: found } = await prepareVirtualMachines(request, state, undo);
+    drivers.set('qemu', driver);
+    Object.assign(versions, found);
   }
   return { drivers, versions };
 }
@@ -96,8 +103,28 @@ async function prepareDocker(request: PreparationRequest, state: RunState, undo:
   await createDockerNetwork(machine, daemon, embeddedTopology);
   const version = daemon.docker('version', '--format', '{{.Server.Version}}');
   const { stdout } = await machine.run(version, { timeoutSeconds: 10, signal });
-  const options = { machine, daemon, topology: embeddedTopology, image: image.reference, run: request.run };
+  const options = { machine, daemon, topology: embeddedTopology, image: image.reference, state };
   return { driver: createDockerDriver(options), image: image.hash.slice(0, 16), dockerd: stdout.trim() };
+}
+
+async function prepareVirtualMachines(request: PreparationRequest, state: RunState, undo: UndoStack) {
+  const { machine, folders, watch, signal } = request;
+  watch({ kind: 'step', text: 'preparing kernel and initramfs of the virtual machines' });
+  const { options, accelerator, versions } = await prepareQemu({
+    machine,
+    topology: embeddedTopology,
+    folders,
+    run: request.run,
+    logFolder: request.logFolder,
+    note: (what, mark) => state.noteProcess(what, mark),
+    undo,
+    signal,
+  });
+  watch({
+    kind: 'step',
+    text: `virtual machines run under ${accelerator.accelerator.toUpperCase()}: ${accelerator.reason}`,
+  });
+  return { driver: createQemuDriver(options), versions };
 }
 
 /** The reference carries the content's hash, so an image of that name is that image. */

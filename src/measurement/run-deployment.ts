@@ -79,7 +79,7 @@ export async function runDeployment(context: RunContext, scheduled: ScheduledDep
   let reason: string | null = null;
   try {
     const [environment, guestFacts, checks] = await Promise.all([
-      collectEnvironment(context.machine, context.topology),
+      collectEnvironment(context.machine, context.topology, scheduled.attachment),
       guest.collectFacts(),
       guest.probe(context.profiles[scheduled.side].parameters, context.plan.layers),
     ]);

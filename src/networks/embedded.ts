@@ -18,6 +18,8 @@ export const embeddedTopology: Topology = {
   network: '198.18.0.0/24',
   clientAddress: '198.18.0.1',
   bridgeAddress: '198.18.0.2',
+  guestAddress: '198.18.0.16',
+  wireAddress: '198.18.0.31',
   guestRange: '198.18.0.16/28',
 };
 

@@ -17,6 +17,10 @@ export interface Topology {
   readonly clientAddress: string;
   /** The host's own address on the bridge: Docker's gateway and the bare guest's address. */
   readonly bridgeAddress: string;
+  /** Address of a guest whose profile names none. */
+  readonly guestAddress: string;
+  /** The bare host's address when the wire itself is handed over to it: another than the bridge's, which has another MAC. */
+  readonly wireAddress: string;
   /** Range from which Docker may hand out addresses itself. */
   readonly guestRange: string;
 }

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors.ts';
 import type { Check } from '../results/journal.schema.ts';
-import type { Layer } from '../vocabulary.ts';
+import type { Attachment, Layer } from '../vocabulary.ts';
 import { type Catalogue, catalogue } from './catalogue.ts';
 import type { DockerReadings, MachineLimits, Parameter } from './parameter.ts';
 import { formatParameterValue } from './parameter-value.ts';
@@ -34,10 +34,11 @@ export function checkDockerParameters(
 export function buildDockerParameterArguments(
   parameters: Parameters,
   layers: readonly Layer[],
+  attachment: Attachment,
   known: Catalogue = catalogue,
 ): string[] {
   return listDockerSettings(parameters, layers, known).flatMap(({ parameter, value }) =>
-    parameter.dockerArguments(value),
+    parameter.dockerArguments(value, attachment),
   );
 }
 

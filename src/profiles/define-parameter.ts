@@ -12,7 +12,7 @@ export function defineParameter<Value extends ParameterValue>(parameter: Paramet
   return {
     ...parameter,
     misfit: (value, limits) => parameter.misfit(parse(value), limits),
-    dockerArguments: (value) => parameter.dockerArguments(parse(value)),
+    dockerArguments: (value, attachment) => parameter.dockerArguments(parse(value), attachment),
     read: (value, readings) => parameter.read(parse(value), readings),
   };
 }

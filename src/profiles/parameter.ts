@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { GuestKind, Layer, Regime } from '../vocabulary.ts';
+import type { Attachment, GuestKind, Layer, Regime } from '../vocabulary.ts';
 import type { ParameterValue } from './profile.schema.ts';
 
 /** What a machine has to offer; a value that asks for more is refused before anything is started. */
@@ -24,8 +24,8 @@ export interface DockerReadings {
   };
   /** The interface that carries the test traffic, as `ip -j -d address show` gives it inside the container's namespace. */
   readonly link: { readonly name: string; readonly mac: string; readonly addresses: readonly string[] };
-  /** What the daemon says of the same endpoint. */
-  readonly endpoint: { readonly mac: string; readonly address: string };
+  /** What the daemon says of the same endpoint; null where it has none, because the whole NIC was handed over. */
+  readonly endpoint: { readonly mac: string; readonly address: string } | null;
 }
 
 export type Reading = { readonly found: string; readonly inForce: boolean };
@@ -55,8 +55,11 @@ export interface Parameter<Value extends ParameterValue = ParameterValue> {
   readonly changesFacts: readonly string[];
   /** Why the value does not fit the machine, naming what would; null when it fits. */
   readonly misfit: (value: Value, limits: MachineLimits) => string | null;
-  /** Arguments of `docker run`. */
-  readonly dockerArguments: (value: Value) => readonly string[];
+  /**
+   * Arguments of `docker run`. What belongs to the endpoint in Docker's network has none where there is no endpoint,
+   * because the whole NIC is handed over: there it is set on the NIC.
+   */
+  readonly dockerArguments: (value: Value, attachment: Attachment) => readonly string[];
   /** Where the probe reads. */
   readonly probe: string;
   readonly read: (value: Value, readings: DockerReadings) => Reading;

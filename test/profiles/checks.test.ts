@@ -75,7 +75,7 @@ describe('buildDockerParameterArguments', () => {
       'guest.docker.mac': '02:54:47:00:00:10',
       'guest.docker.memory': '256MiB',
     };
-    expect(buildDockerParameterArguments(all, ['guest'])).toEqual([
+    expect(buildDockerParameterArguments(all, ['guest'], 'bridge')).toEqual([
       '--ip',
       '198.18.0.16',
       '--mac-address',
@@ -86,17 +86,17 @@ describe('buildDockerParameterArguments', () => {
   });
 
   it('leaves out other guests and other layers', () => {
-    expect(buildDockerParameterArguments(parameters, ['guest'], known)).toEqual([
+    expect(buildDockerParameterArguments(parameters, ['guest'], 'bridge', known)).toEqual([
       '--cpus',
       '0.5',
       '--cpuset-cpus',
       '1',
     ]);
-    expect(buildDockerParameterArguments(parameters, ['daemon'], known)).toEqual([]);
+    expect(buildDockerParameterArguments(parameters, ['daemon'], 'bridge', known)).toEqual([]);
   });
 
   it('refuses a parameter that is not in the catalogue', () => {
-    expect(() => buildDockerParameterArguments({ 'guest.docker.privileged': true }, ['guest'])).toThrow(
+    expect(() => buildDockerParameterArguments({ 'guest.docker.privileged': true }, ['guest'], 'bridge')).toThrow(
       /^unknown parameter "guest\.docker\.privileged", accepted are guest\.docker\.address, /,
     );
   });

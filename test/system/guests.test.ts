@@ -10,7 +10,7 @@ import { inNamespace } from '../../src/machines/machine.ts';
 import { type PreparedMachine, prepareMachine } from '../../src/measurement/prepare-machine.ts';
 import { checkRoute } from '../../src/networks/route.ts';
 import type { Profile } from '../../src/profiles/profile.schema.ts';
-import type { GuestKind } from '../../src/vocabulary.ts';
+import type { Attachment, GuestKind } from '../../src/vocabulary.ts';
 import { describeWith } from '../requirements.ts';
 import { takeSnapshot } from './machine-snapshot.ts';
 
@@ -24,6 +24,16 @@ const everything: Profile['parameters'] = {
   'guest.docker.mac': '02:54:47:00:00:20',
   'guest.docker.memory': '256MiB',
 };
+
+/** Links of the host's namespace; the random ones of containers are gone when nothing runs. */
+async function readHostLinks(): Promise<string[]> {
+  const show = { program: 'ip', args: ['-n', 'tghost', '-o', 'link'] };
+  const { stdout } = await machine.run(show, { timeoutSeconds: 5 });
+  // Without the interface numbers, which count up, and the carrier, which follows a moment later.
+  return stdout
+    .split('\n')
+    .map((line) => line.replace(/^\d+: |@\S+|state \S+|NO-CARRIER,|,LOWER_UP|link-netns \S+/g, ''));
+}
 
 function buildProfile(parameters: Profile['parameters']): Profile {
   return { name: 'test', description: null, compareTo: null, parameters, sha256: '0'.repeat(64) };
@@ -59,10 +69,14 @@ describeWith(['root', 'namespaces', 'docker', 'netperf', 'iperf3'], 'guests over
     expect(await takeSnapshot()).toEqual(before);
   }, 60_000);
 
-  const launch = async (kind: GuestKind, parameters: Profile['parameters'] = {}, deadlineSeconds = 20) => {
+  const launch = async (
+    kind: GuestKind,
+    parameters: Profile['parameters'] = {},
+    { attachment = 'bridge' as Attachment, deadlineSeconds = 20 } = {},
+  ) => {
     const request: GuestRequest = {
       id: 'd001',
-      attachment: 'bridge',
+      attachment,
       profile: buildProfile(parameters),
       layers: ['guest'],
       logFile: join(folder, `${kind}.log`),
@@ -120,25 +134,51 @@ describeWith(['root', 'namespaces', 'docker', 'netperf', 'iperf3'], 'guests over
     }
   });
 
-  it.each(['docker', 'bare'] as const)(
-    '%s: reached by the planned device, measured, removed, and started again',
-    async (kind) => {
+  it.each([
+    ['docker', 'bridge'],
+    ['docker', 'physical'],
+    ['bare', 'bridge'],
+    ['bare', 'physical'],
+  ] as const)(
+    '%s over %s: reached by the planned device, measured, removed, and started again',
+    async (kind, attachment) => {
+      const wireBefore = await readHostLinks();
       for (const round of [1, 2]) {
-        const guest = await launch(kind);
+        const guest = await launch(kind, everything, { attachment });
         try {
           await checkRoute(machine, prepared.topology, guest.address);
           const target = { address: guest.address, seconds: 1, ping: { count: 3, intervalSeconds: 0.1 } };
           const command = benchmarks.tcp_rr.buildCommand({ ...target, iperfUdpBitsPerSecond: 1_000_000 });
           const output = await machine.run(inNamespace('tgclient', command), { timeoutSeconds: 20 });
           expect(benchmarks.tcp_rr.parse(output).metrics.latency, `round ${round}`).toMatchObject({ unit: 's' });
-          expect((await guest.collectFacts())['tcp.congestion_control']).toEqual(expect.any(String));
+          const facts = await guest.collectFacts();
+          expect(facts['tcp.congestion_control']).toEqual(expect.any(String));
+          if (attachment === 'physical') expect(facts['mtu.guest']).toBe(1500);
+          const results = (await guest.probe(everything, ['guest'])).map(({ result }) => result);
+          expect(new Set(results)).toEqual(new Set(kind === 'docker' ? ['verified'] : []));
         } finally {
           await guest.stop();
           await guest.stop();
         }
+        expect(await readHostLinks()).toEqual(wireBefore);
       }
     },
   );
+
+  it('docker over physical: a container that dies with the wire gives it back as it was', async () => {
+    const wireBefore = await readHostLinks();
+    const guest = await launch('docker', everything, { attachment: 'physical' });
+    expect(await readHostLinks()).not.toEqual(wireBefore);
+    const socket = `unix://${machineFolders.state}/docker.sock`;
+    await machine.run(
+      { program: '/usr/bin/docker', args: ['--host', socket, 'kill', 'tunegate-d001'] },
+      { timeoutSeconds: 10 },
+    );
+    await guest.stop();
+    expect(await readHostLinks()).toEqual(wireBefore);
+    const again = await launch('bare', {}, { attachment: 'bridge' });
+    await again.stop();
+  });
 
   it.each([
     ['docker', 'FORWARD', '198.18.0.16'],
@@ -150,7 +190,9 @@ describeWith(['root', 'namespaces', 'docker', 'netperf', 'iperf3'], 'guests over
       const iptables = (verb: string) => inNamespace('tghost', { program: 'iptables', args: [verb, ...rule] });
       await machine.run(iptables('--insert'), { timeoutSeconds: 10 });
       try {
-        const start = launch(kind, kind === 'docker' ? { 'guest.docker.address': address } : {}, 1);
+        const start = launch(kind, kind === 'docker' ? { 'guest.docker.address': address } : {}, {
+          deadlineSeconds: 1,
+        });
         await expect(start).rejects.toThrow(
           `the guest was not ready after 1 s (port 12865 of ${address} does not answer)`,
         );

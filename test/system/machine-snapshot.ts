@@ -23,7 +23,9 @@ export async function takeSnapshot(): Promise<Record<string, string[]>> {
     cgroups: await read('find', '/sys/fs/cgroup', '-type', 'd', '-path', '*tunegate*'),
     rules: await read('iptables-save'),
     hugepages: await read('cat', '/proc/sys/vm/nr_hugepages'),
-    processes: (await read('ps', '-e', '-o', 'comm=,args=')).filter((line) => started.test(line)),
+    processes: (await read('ps', '-e', '-o', 'comm=,args=')).filter(
+      (line) => started.test(line) && !line.endsWith('<defunct>'),
+    ),
     state: await read('find', '/var/lib/tunegate'),
   };
 }

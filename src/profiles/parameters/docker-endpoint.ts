@@ -31,11 +31,11 @@ export const dockerMac = defineParameter<string>({
   source: 'moby API changelog 1.44, 1.52; Docker Engine 28.0 release notes',
   changesFacts: [],
   misfit: () => null,
-  dockerArguments: (value) => ['--mac-address', value],
+  dockerArguments: (value, attachment) => (attachment === 'physical' ? [] : ['--mac-address', value]),
   probe: 'ip address in the container, docker inspect of the endpoint',
   read: (value, { link, endpoint }) => ({
-    found: `${link.name} ${link.mac.toLowerCase()}, daemon ${endpoint.mac.toLowerCase() || 'none'}`,
-    inForce: link.mac.toLowerCase() === value && endpoint.mac.toLowerCase() === value,
+    found: `${link.name} ${link.mac.toLowerCase()}${describeDaemon(endpoint?.mac.toLowerCase())}`,
+    inForce: link.mac.toLowerCase() === value && (endpoint === null || endpoint.mac.toLowerCase() === value),
   }),
 });
 
@@ -66,13 +66,18 @@ export const dockerAddress = defineParameter<string>({
     if (number === first || number === last) return `it is the network's own or its broadcast address, ${accepted}`;
     return takenAddresses.includes(value) ? `it is taken, ${accepted}` : null;
   },
-  dockerArguments: (value) => ['--ip', value],
+  dockerArguments: (value, attachment) => (attachment === 'physical' ? [] : ['--ip', value]),
   probe: 'ip address in the container, docker inspect of the endpoint',
   read: (value, { link, endpoint }) => {
     const addresses = link.addresses.map((address) => address.replace(/\/\d+$/, ''));
     return {
-      found: `${link.name} ${addresses.join(' ') || 'without address'}, daemon ${endpoint.address || 'none'}`,
-      inForce: addresses.includes(value) && endpoint.address === value,
+      found: `${link.name} ${addresses.join(' ') || 'without address'}${describeDaemon(endpoint?.address)}`,
+      inForce: addresses.includes(value) && (endpoint === null || endpoint.address === value),
     };
   },
 });
+
+/** Nothing is said of a daemon that has no endpoint; an endpoint without the setting is. */
+function describeDaemon(value: string | undefined): string {
+  return value === undefined ? '' : `, daemon ${value || 'none'}`;
+}

@@ -19,7 +19,7 @@ describe('guest.docker.cpuset', () => {
   });
 
   it('becomes an option of docker run', () => {
-    expect(dockerCpuset.dockerArguments('0-1')).toEqual(['--cpuset-cpus', '0-1']);
+    expect(dockerCpuset.dockerArguments('0-1', 'bridge')).toEqual(['--cpuset-cpus', '0-1']);
   });
 
   it('does not fit a machine that lacks a CPU', () => {
@@ -61,7 +61,7 @@ describe('guest.docker.cpus', () => {
   });
 
   it('becomes an option of docker run', () => {
-    expect(dockerCpus.dockerArguments(0.5)).toEqual(['--cpus', '0.5']);
+    expect(dockerCpus.dockerArguments(0.5, 'bridge')).toEqual(['--cpus', '0.5']);
   });
 
   it('does not fit a machine with fewer CPUs', () => {

@@ -25,7 +25,8 @@ describe('guest.docker.mac', () => {
   });
 
   it('becomes an option of docker run, on every machine', () => {
-    expect(dockerMac.dockerArguments(mac)).toEqual(['--mac-address', mac]);
+    expect(dockerMac.dockerArguments(mac, 'bridge')).toEqual(['--mac-address', mac]);
+    expect(dockerMac.dockerArguments(mac, 'physical')).toEqual([]);
     expect(dockerMac.misfit(mac, limits)).toBeNull();
   });
 
@@ -35,6 +36,15 @@ describe('guest.docker.mac', () => {
       found: `eth0 ${mac}, daemon ${mac}`,
       inForce: true,
     });
+  });
+
+  it('is read from the interface alone where the whole NIC was handed over', () => {
+    const link = { name: 'eth0', mac, addresses: [] };
+    expect(dockerMac.read(mac, createReadings({ link, endpoint: null }))).toEqual({
+      found: `eth0 ${mac}`,
+      inForce: true,
+    });
+    expect(dockerMac.read(mac, createReadings({ endpoint: null })).inForce).toBe(false);
   });
 
   it('is not in force in a container that was started without it', () => {
@@ -67,7 +77,8 @@ describe('guest.docker.address', () => {
   );
 
   it('becomes an option of docker run', () => {
-    expect(dockerAddress.dockerArguments('198.18.0.16')).toEqual(['--ip', '198.18.0.16']);
+    expect(dockerAddress.dockerArguments('198.18.0.16', 'bridge')).toEqual(['--ip', '198.18.0.16']);
+    expect(dockerAddress.dockerArguments('198.18.0.16', 'physical')).toEqual([]);
   });
 
   it.each([

@@ -20,7 +20,7 @@ describe('guest.docker.memory', () => {
   });
 
   it('becomes bytes in the option of docker run', () => {
-    expect(dockerMemory.dockerArguments('256MiB')).toEqual(['--memory', '268435456']);
+    expect(dockerMemory.dockerArguments('256MiB', 'bridge')).toEqual(['--memory', '268435456']);
   });
 
   it('does not fit below what Docker starts and above what the machine has', () => {

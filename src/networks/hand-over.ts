@@ -1,0 +1,128 @@
+import * as z from 'zod';
+import { MeasurementError } from '../errors.ts';
+import { namespaceInode } from '../hosts/leftovers.ts';
+import type { RunState } from '../hosts/run-state.ts';
+import { type Command, inNamespace, type Machine } from '../machines/machine.ts';
+import { UndoStack } from '../undo.ts';
+import { collectLinkFacts } from './link-facts.ts';
+import type { Topology } from './topology.ts';
+
+/** Name of the wire inside a guest. */
+export const guestDevice = 'eth0';
+
+/** Whom the host's end of the wire is given to, and as what it appears there. */
+export interface NewOwner {
+  /** Name of the namespace that receives it, made here. */
+  readonly namespace: string;
+  /** Process whose network namespace it is; null: a new one. */
+  readonly pid: number | null;
+  /** null: it keeps its own. */
+  readonly mac: string | null;
+  /** Without prefix. */
+  readonly address: string;
+}
+
+const linksSchema = z
+  .array(z.looseObject({ address: z.string(), master: z.string().optional(), flags: z.array(z.string()) }))
+  .length(1);
+
+/** What must be the same again afterwards. */
+interface WireState {
+  readonly mac: string;
+  readonly master: string | null;
+  readonly up: boolean;
+  /** MTU, qdisc, offloads. */
+  readonly settings: string;
+}
+
+/**
+ * Attachment `physical`: the host's end of the wire leaves the bridge for the guest's namespace, which then has the
+ * whole of it. The namespace is given a name first: a virtual device in a namespace that ends is destroyed with its
+ * peer, and the name keeps it alive when the guest dies. Returns the way back to exactly what was before.
+ */
+export async function handOverWire(
+  machine: Machine,
+  topology: Topology,
+  state: RunState,
+  owner: NewOwner,
+): Promise<() => Promise<void>> {
+  const before = await readWire(machine, topology);
+  const undo = new UndoStack();
+  try {
+    await state.noteNamespace(owner.namespace, null);
+    await run(machine, nameNamespace(owner));
+    undo.push(`delete namespace ${owner.namespace}`, async () => {
+      await run(machine, ip('netns', 'del', owner.namespace));
+      await state.forgetNamespace(owner.namespace);
+    });
+    await state.noteNamespace(owner.namespace, await namespaceInode(machine, owner.namespace));
+    undo.push('take the wire back', () => takeBack(machine, topology, owner.namespace, before));
+    for (const command of buildHandOverCommands(topology, owner)) await run(machine, command);
+  } catch (thrown) {
+    await undo.runAll();
+    throw thrown;
+  }
+  return () => undo.runAll();
+}
+
+function nameNamespace({ namespace, pid }: NewOwner): Command {
+  return pid === null ? ip('netns', 'add', namespace) : ip('netns', 'attach', namespace, String(pid));
+}
+
+export function buildHandOverCommands(topology: Topology, { namespace, mac, address }: NewOwner): Command[] {
+  const { hostNamespace: host, hostDevice: wire, network } = topology;
+  const prefix = network.slice(network.indexOf('/'));
+  return [
+    ip('-n', host, 'link', 'set', wire, 'down'),
+    ip('-n', host, 'link', 'set', wire, 'nomaster'),
+    ip('-n', host, 'link', 'set', wire, 'netns', namespace),
+    ip('-n', namespace, 'link', 'set', wire, 'name', guestDevice),
+    ...(mac === null ? [] : [ip('-n', namespace, 'link', 'set', guestDevice, 'address', mac)]),
+    ip('-n', namespace, 'link', 'set', 'lo', 'up'),
+    ip('-n', namespace, 'addr', 'add', `${address}${prefix}`, 'dev', guestDevice),
+    ip('-n', namespace, 'link', 'set', guestDevice, 'up'),
+  ];
+}
+
+/** Works from every point at which a hand-over may have stopped, and checks the outcome. */
+async function takeBack(machine: Machine, topology: Topology, namespace: string, before: WireState): Promise<void> {
+  const { hostNamespace: host, hostDevice: wire } = topology;
+  for (const device of [guestDevice, wire]) {
+    if (!(await hasLink(machine, namespace, device))) continue;
+    await run(machine, ip('-n', namespace, 'link', 'set', device, 'down'));
+    await run(machine, ip('-n', namespace, 'addr', 'flush', 'dev', device));
+    await run(machine, ip('-n', namespace, 'link', 'set', device, 'address', before.mac));
+    if (device !== wire) await run(machine, ip('-n', namespace, 'link', 'set', device, 'name', wire));
+    await run(machine, ip('-n', namespace, 'link', 'set', wire, 'netns', host));
+  }
+  if (before.master !== null) await run(machine, ip('-n', host, 'link', 'set', wire, 'master', before.master));
+  if (before.up) await run(machine, ip('-n', host, 'link', 'set', wire, 'up'));
+  const after = await readWire(machine, topology);
+  if (JSON.stringify(after) !== JSON.stringify(before)) {
+    throw new MeasurementError(
+      `${wire} is not as it was before it was handed over: ${JSON.stringify(after)} instead of ${JSON.stringify(before)}`,
+    );
+  }
+}
+
+async function readWire(machine: Machine, { hostNamespace, hostDevice }: Topology): Promise<WireState> {
+  const show = ip('-n', hostNamespace, '-j', 'link', 'show', 'dev', hostDevice);
+  const { stdout } = await machine.run(show, { timeoutSeconds: 10 });
+  const [link] = linksSchema.parse(JSON.parse(stdout));
+  const enter = (command: Command) => inNamespace(hostNamespace, command);
+  const settings = JSON.stringify(await collectLinkFacts(machine, enter, hostDevice, 'wire'));
+  return { mac: link?.address ?? '', master: link?.master ?? null, up: link?.flags.includes('UP') === true, settings };
+}
+
+async function hasLink(machine: Machine, namespace: string, device: string): Promise<boolean> {
+  const show = ip('-n', namespace, 'link', 'show', 'dev', device);
+  return (await machine.run(show, { timeoutSeconds: 5, allowFailure: true })).exitCode === 0;
+}
+
+async function run(machine: Machine, command: Command): Promise<void> {
+  await machine.run(command, { timeoutSeconds: 10 });
+}
+
+function ip(...args: string[]): Command {
+  return { program: 'ip', args };
+}
