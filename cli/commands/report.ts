@@ -80,7 +80,8 @@ function parseComparison(text: string, file: string): Comparison {
   try {
     document = JSON.parse(text);
   } catch (thrown) {
-    throw refuse(`this is no JSON (${messageOf(thrown)})`, thrown);
+    // The message quotes the text around the fault, line breaks and all.
+    throw refuse(`this is no JSON (${messageOf(thrown).replace(/\s+/g, ' ')})`, thrown);
   }
   const outcome = comparisonSchema.safeParse(document);
   if (outcome.success) return outcome.data;
