@@ -26,7 +26,7 @@ export async function removeLeftovers(machine: Machine, folder: string): Promise
 }
 
 function filesOfARun(folder: string): string[] {
-  return ['docker.sock', 'docker.pid', 'daemon.json', 'exec', 'state.json'].map((name) => `${folder}/${name}`);
+  return ['docker.sock', 'docker.pid', 'daemon.json', 'exec', 'qemu', 'state.json'].map((name) => `${folder}/${name}`);
 }
 
 async function readState(machine: Machine, folder: string): Promise<RunStateDocument | null> {

@@ -1,0 +1,38 @@
+import { MeasurementError } from '../errors.ts';
+import type { Command, Machine } from '../machines/machine.ts';
+import type { Topology } from '../networks/topology.ts';
+
+/**
+ * Where a virtual machine is on the bridge. Outside of the range from which Docker hands out addresses; the MAC is
+ * fixed, so that a guest that was started anew is the same one to the client's ARP cache.
+ */
+export const qemuEndpoint = { tap: 'tgt0', address: '198.18.0.32', mac: '02:54:47:00:00:32' } as const;
+
+/** The alias marks the tap as ours for people who look at it. */
+export function buildTapCommands(topology: Topology, tap: string, run: string): Command[] {
+  const ip = (...args: string[]): Command => ({ program: 'ip', args: ['-n', topology.hostNamespace, ...args] });
+  return [
+    ip('tuntap', 'add', tap, 'mode', 'tap'),
+    ip('link', 'set', tap, 'alias', `tunegate/${run}`),
+    ip('link', 'set', tap, 'master', topology.bridge, 'up'),
+  ];
+}
+
+export async function createTap(machine: Machine, topology: Topology, tap: string, run: string): Promise<void> {
+  if (await hasLink(machine, topology, tap)) {
+    throw new MeasurementError(`tap ${tap} exists in ${topology.hostNamespace} although no guest should be there`);
+  }
+  for (const command of buildTapCommands(topology, tap, run)) await machine.run(command, { timeoutSeconds: 10 });
+}
+
+/** Idempotent. */
+export async function deleteTap(machine: Machine, topology: Topology, tap: string): Promise<void> {
+  const command = { program: 'ip', args: ['-n', topology.hostNamespace, 'link', 'delete', tap] };
+  await machine.run(command, { timeoutSeconds: 10, allowFailure: true });
+  if (await hasLink(machine, topology, tap)) throw new MeasurementError(`tap ${tap} is still there after its removal`);
+}
+
+async function hasLink(machine: Machine, topology: Topology, name: string): Promise<boolean> {
+  const command = { program: 'ip', args: ['-n', topology.hostNamespace, 'link', 'show', 'dev', name] };
+  return (await machine.run(command, { timeoutSeconds: 10, allowFailure: true })).exitCode === 0;
+}

@@ -1,0 +1,109 @@
+import { MeasurementError } from '../errors.ts';
+import type { ProcessMark } from '../hosts/processes.ts';
+import { parseGuestFacts } from '../images/initramfs-init.ts';
+import { inNamespace, type Machine } from '../machines/machine.ts';
+import type { Topology } from '../networks/topology.ts';
+import type { Facts } from '../results/journal.schema.ts';
+import { UndoStack } from '../undo.ts';
+import type { Accelerator } from '../vocabulary.ts';
+import type { GuestKindDriver, GuestRequest, RunningGuest } from './guest.ts';
+import type { VirtualMachine } from './qemu-command.ts';
+import { createTap, deleteTap, qemuEndpoint } from './qemu-network.ts';
+import { type QemuProcess, readAccelerator, startQemu } from './qemu-process.ts';
+import { waitUntilReady } from './wait-ready.ts';
+
+export interface QemuGuestOptions {
+  readonly machine: Machine;
+  readonly topology: Topology;
+  /** What every guest of the run is made of. */
+  readonly boot: Pick<VirtualMachine, 'firmware' | 'kernel' | 'initramfs'>;
+  readonly accelerator: Accelerator;
+  /** Folder of the monitors' sockets. */
+  readonly socketFolder: string;
+  /** Run id, for the link's alias. */
+  readonly run: string;
+  readonly note: (what: string, mark: ProcessMark) => Promise<void>;
+  /** More arguments of the guest's kernel; none unless a test wants something else. */
+  readonly kernelArguments?: readonly string[];
+}
+
+/** What a guest gets where its profile does not say. */
+const defaults = { cpus: 1, memoryMebibytes: 256 } as const;
+
+export function createQemuDriver(options: QemuGuestOptions): GuestKindDriver {
+  return { kind: 'qemu', launch: (request) => launchVirtualMachine(options, request) };
+}
+
+export function describeGuest(options: QemuGuestOptions, request: GuestRequest): VirtualMachine {
+  const { topology } = options;
+  const prefix = topology.network.slice(topology.network.indexOf('/'));
+  return {
+    ...options.boot,
+    ...defaults,
+    name: `tunegate-${request.id}`,
+    accelerator: options.accelerator,
+    kernelArguments: [`tg.ip=${qemuEndpoint.address}${prefix}`, ...(options.kernelArguments ?? [])],
+    logFile: request.logFile,
+    monitor: `${options.socketFolder}/${request.id}.qmp`,
+    network: { tap: qemuEndpoint.tap, mac: qemuEndpoint.mac },
+  };
+}
+
+async function launchVirtualMachine(options: QemuGuestOptions, request: GuestRequest): Promise<RunningGuest> {
+  const { machine, topology, note } = options;
+  const { signal, logFile } = request;
+  if (request.attachment !== 'bridge') {
+    throw new MeasurementError(`guest kind qemu cannot be attached by ${request.attachment}; accepted is bridge`);
+  }
+  const undo = new UndoStack();
+  try {
+    undo.push(`delete tap ${qemuEndpoint.tap}`, () => deleteTap(machine, topology, qemuEndpoint.tap));
+    await createTap(machine, topology, qemuEndpoint.tap, options.run);
+    const started = performance.now();
+    const qemu = await startQemu({
+      machine,
+      guest: describeGuest(options, request),
+      enter: (command) => inNamespace(topology.hostNamespace, command),
+      note,
+      signal,
+    });
+    undo.push(`stop qemu of ${request.id}`, () => qemu.stop());
+    await waitUntilReady(machine, {
+      namespace: topology.clientNamespace,
+      address: qemuEndpoint.address,
+      deadlineSeconds: request.deadlineSeconds,
+      logFile,
+      hasEnded: qemu.hasEnded,
+      signal,
+    });
+    const readySeconds = (performance.now() - started) / 1000;
+    return {
+      address: qemuEndpoint.address,
+      accelerator: await proveAccelerator(qemu, options.accelerator),
+      readySeconds,
+      collectFacts: () => collectGuestFacts(machine, logFile, qemu),
+      // The catalogue has no parameter of this guest kind.
+      probe: async () => [],
+      stop: () => undo.runAll(),
+    };
+  } catch (thrown) {
+    await undo.runAll();
+    throw thrown;
+  }
+}
+
+/** Figures of an emulated guest and of one on KVM must never end up in one cell. */
+async function proveAccelerator({ monitor }: QemuProcess, decided: Accelerator): Promise<Accelerator> {
+  const found = await readAccelerator(monitor);
+  if (found === decided) return found;
+  throw new MeasurementError(`the guest was to run under ${decided}, but QEMU says that it runs under ${found}`);
+}
+
+/** What the guest told on its console while it booted, and the QEMU that runs it. */
+async function collectGuestFacts(machine: Machine, logFile: string, { monitor }: QemuProcess): Promise<Facts> {
+  const facts = parseGuestFacts((await machine.readFile(logFile)) ?? '');
+  if (facts['kernel.release'] === undefined) {
+    throw new MeasurementError(`the guest did not tell its kernel on the console (${logFile})`);
+  }
+  return { ...facts, 'qemu.version': monitor.version };
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { buildQemuCommand, type VirtualMachine } from '../../src/guests/qemu-command.ts';
+
+const guest: VirtualMachine = {
+  name: 'tunegate-d001',
+  accelerator: 'tcg',
+  cpus: 1,
+  memoryMebibytes: 256,
+  firmware: 'qboot.rom',
+  kernel: '/cache/vmlinux',
+  initramfs: '/cache/guest.cpio',
+  kernelArguments: ['tg.ip=198.18.0.32/24'],
+  logFile: '/run/a,b.log',
+  monitor: '/state/d001.qmp',
+  network: { tap: 'tgt0', mac: '02:54:47:00:00:32' },
+};
+
+describe('buildQemuCommand', () => {
+  it('asks for exactly this', () => {
+    expect(buildQemuCommand(guest)).toEqual({
+      program: 'qemu-system-x86_64',
+      args: [
+        '-name',
+        'tunegate-d001,debug-threads=on',
+        '-nodefaults',
+        '-no-user-config',
+        '-display',
+        'none',
+        '-no-reboot',
+        '-machine',
+        'q35',
+        '-accel',
+        'tcg,tb-size=128',
+        '-cpu',
+        'max',
+        '-smp',
+        'cpus=1',
+        '-m',
+        'size=256M',
+        '-bios',
+        'qboot.rom',
+        '-kernel',
+        '/cache/vmlinux',
+        '-initrd',
+        '/cache/guest.cpio',
+        '-append',
+        'console=ttyS0 quiet panic=-1 tg.ip=198.18.0.32/24',
+        '-chardev',
+        'file,id=console,path=/run/a,,b.log,append=on',
+        '-serial',
+        'chardev:console',
+        '-chardev',
+        'socket,id=monitor,path=/state/d001.qmp,server=on,wait=off',
+        '-mon',
+        'chardev=monitor,mode=control',
+        '-netdev',
+        'tap,id=net,ifname=tgt0,script=no,downscript=no',
+        '-device',
+        'virtio-net-pci,netdev=net,romfile=,mac=02:54:47:00:00:32',
+      ],
+    });
+  });
+
+  it('leaves out firmware and network where there is none, and never lets KVM fall back', () => {
+    const { args } = buildQemuCommand({ ...guest, accelerator: 'kvm', firmware: null, network: null });
+    expect(args[args.indexOf('-accel') + 1]).toBe('kvm');
+    expect(args).not.toContain('-bios');
+    expect(args.filter((argument) => /tap|virtio/.test(argument))).toEqual([]);
+  });
+});
