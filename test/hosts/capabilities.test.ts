@@ -44,8 +44,8 @@ describe('judgeCapabilities', () => {
     ['cgroups', ['guest docker']],
     ['ping', ['test ping']],
     ['netperf', ['guest docker', 'test tcp_stream', 'test tcp_rr', 'test udp_stream', 'test udp_rr']],
-    ['bridge', ['guest docker', 'guest bare', 'attachment bridge']],
-    ['root', ['guest docker', 'guest bare', 'attachment bridge']],
+    ['bridge', ['guest docker', 'guest bare', 'attachment bridge', 'attachment physical']],
+    ['root', ['guest docker', 'guest bare', 'attachment bridge', 'attachment physical']],
   ])('without %s cannot do %j', (without, expected) => {
     expect(listLacking(judge({ without: [without] }))).toEqual(expected);
   });
