@@ -53,7 +53,17 @@ function describeSettings(context: Context): string {
 }
 
 /** Tools whose version moves figures; the comparison names every other as well. */
-const shownTools = ['tunegate', 'netperf', 'iperf3', 'iperf2', 'ping', 'dockerd', 'qemu', 'guest-image', 'guest-kernel'];
+const shownTools = [
+  'tunegate',
+  'netperf',
+  'iperf3',
+  'iperf2',
+  'ping',
+  'dockerd',
+  'qemu',
+  'guest-image',
+  'guest-kernel',
+];
 
 function describeTools({ versions }: Context): string {
   return list(
