@@ -3,7 +3,7 @@ import { lastLines } from '../errors.ts';
 import type { Machine } from '../machines/machine.ts';
 import { machineFolders } from './folders.ts';
 
-export type FacilityName = 'root' | 'namespaces' | 'veth' | 'bridge' | 'cgroups' | 'overlay' | 'tun';
+export type FacilityName = 'root' | 'namespaces' | 'veth' | 'bridge' | 'cgroups' | 'overlay' | 'tun' | 'guest-kernel';
 
 /** Something that the kernel or the privileges must offer; no package brings it. */
 export interface Facility {
@@ -33,15 +33,19 @@ export async function readFacilities(machine: Machine): Promise<readonly Facilit
       'overlayfs, and a file system that carries it',
     ),
     readTun(machine),
+    readGuestKernel(machine),
   ]);
   const isRoot = facilities[0].available;
   // Without root the kernel's refusal is no news about the kernel.
   return facilities.map((facility) =>
-    isRoot || facility.available || facility.name === 'tun' ? facility : { ...facility, remedy: asRoot },
+    isRoot || facility.available || openToAll.includes(facility.name) ? facility : { ...facility, remedy: asRoot },
   );
 }
 
 const asRoot = 'run as root';
+
+/** Whether these are there does not depend on who looks. */
+const openToAll: readonly FacilityName[] = ['tun', 'guest-kernel'];
 
 /** The name of a namespace is a mount below /run/netns, so /run is made a private one first. */
 const inOwnNamespaces = [
@@ -111,4 +115,17 @@ async function readTun(machine: Machine): Promise<Facility> {
   const { exitCode, stdout } = await machine.run(command, { timeoutSeconds: 5, allowFailure: true });
   if (exitCode === 0) return { name: 'tun', available: true, found: `/dev/net/tun ${stdout.trim()}`, remedy: null };
   return { name: 'tun', available: false, found: 'no /dev/net/tun', remedy: 'load the kernel module tun' };
+}
+
+/** A kernel for virtual machines: one that apt can download, or one that was unpacked before. */
+async function readGuestKernel(machine: Machine): Promise<Facility> {
+  const name = 'guest-kernel';
+  const show = { program: 'apt-cache', args: ['show', '--no-all-versions', 'linux-image-cloud-amd64'] };
+  const { stdout } = await machine.run(show, { timeoutSeconds: 30, allowFailure: true });
+  const version = /^Version: (\S+)/m.exec(stdout)?.[1];
+  if (version !== undefined) return { name, available: true, found: `apt offers ${version}`, remedy: null };
+  const cached = await machine.readFile(`${machineFolders.cache}/kernels/debian-6.1/kernel.json`);
+  if (cached !== null) return { name, available: true, found: 'unpacked earlier', remedy: null };
+  const found = 'apt knows no linux-image-cloud-amd64, and none was unpacked earlier';
+  return { name, available: false, found, remedy: 'run `apt-get update` on a Debian for amd64' };
 }

@@ -1,6 +1,6 @@
 import type { Attachment, GuestKind, TestName } from '../vocabulary.ts';
 import type { Facility, FacilityName } from './facilities.ts';
-import type { ToolReading } from './tools.ts';
+import { tools as knownTools, type ToolReading } from './tools.ts';
 
 /** Something a plan can ask for, and whether this machine can do it. */
 export type Capability = {
@@ -31,6 +31,11 @@ const guests = {
     facilities: [...topology.facilities, 'cgroups', 'overlay'],
     // The image takes netperf and busybox along.
     tools: [...topology.tools, ...servers, 'netperf', 'busybox', 'dockerd', 'docker', 'unshare', 'tini'],
+  },
+  qemu: {
+    facilities: [...topology.facilities, 'tun', 'guest-kernel'],
+    // The initramfs takes netperf and busybox along; the others unpack the kernel.
+    tools: [...topology.tools, ...servers, 'netperf', 'busybox', 'qemu-system-x86_64', 'lz4', 'xz', 'zstd'],
   },
   bare: { facilities: topology.facilities, tools: [...topology.tools, ...servers] },
 } as const satisfies Partial<Record<GuestKind, Needs>>;
@@ -73,12 +78,21 @@ function judgeNeeds(needs: Needs, tools: readonly ToolReading[], facilities: rea
     ...lacking.map(({ name, found }) => `${name}: ${found}`),
     ...broken.map(({ name, problem }) => `${name}: ${problem}`),
   ];
-  const packages = [...new Set(broken.map((entry) => entry.packages.join(' or ')))];
-  const remedies = [
-    ...new Set(lacking.flatMap(({ remedy }) => remedy ?? [])),
-    ...(packages.length === 0 ? [] : [`install ${packages.join(', ')} (\`npm run bench\` does)`]),
-  ];
+  const remedies = [...new Set(lacking.flatMap(({ remedy }) => remedy ?? [])), ...describePackages(broken)];
   return { available: false, reason: reasons.join('; '), remedy: remedies.join('; ') };
+}
+
+/** One remedy for the packages that set-up installs, one for the others. */
+function describePackages(broken: readonly ToolReading[]): readonly string[] {
+  const onDemand = knownTools.filter(({ setUp }) => !setUp).map(({ name }) => name);
+  const list = (readings: readonly ToolReading[]) =>
+    [...new Set(readings.map((entry) => entry.packages.join(' or ')))].join(', ');
+  const bySetUp = list(broken.filter(({ name }) => !onDemand.includes(name)));
+  const byHand = list(broken.filter(({ name }) => onDemand.includes(name)));
+  return [
+    ...(bySetUp === '' ? [] : [`install ${bySetUp} (\`npm run bench\` does)`]),
+    ...(byHand === '' ? [] : [`install ${byHand}`]),
+  ];
 }
 
 function entries<Name extends string, Value>(table: Partial<Record<Name, Value>>): [Name, Value][] {

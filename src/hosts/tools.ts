@@ -12,6 +12,8 @@ export interface Tool {
   readonly versionArgs: readonly string[];
   /** The version in what the tool says; throws `MeasurementError` when it is not the tool we mean. */
   readonly parseVersion: (output: string, name: string) => string;
+  /** Whether set-up installs it; where not, it is for people who measure virtual machines. */
+  readonly setUp: boolean;
 }
 
 export interface ToolReading {
@@ -46,6 +48,17 @@ export const tools: readonly Tool[] = [
   tool('tini', 'tini', ['tini'], ['--version'], matchVersion(/^tini version (\S+)/m)),
   tool('busybox', '/bin/busybox', ['busybox-static'], [], matchVersion(/^BusyBox v(\S+)/m)),
   tool('iptables', 'iptables', ['iptables'], ['--version'], matchVersion(/^iptables v(\S+)/m)),
+  onDemand(
+    'qemu-system-x86_64',
+    'qemu-system-x86_64',
+    ['qemu-system-x86'],
+    ['--version'],
+    matchVersion(/^QEMU emulator version (\S+)/m),
+  ),
+  // What Debian compresses its kernels with: lz4 the cloud kernel of 6.1, xz the PREEMPT_RT one, zstd those of 6.12.
+  onDemand('lz4', 'lz4', ['lz4'], ['--version'], matchVersion(/^\*+ lz4 .*?\bv(\d[^\s,]*)/im)),
+  onDemand('xz', 'xz', ['xz-utils'], ['--version'], matchVersion(/^xz \(XZ Utils\) (\S+)/m)),
+  onDemand('zstd', 'zstd', ['zstd'], ['--version'], matchVersion(/^\*+ zstandard .*?\bv(\d[^\s,]*)/im)),
 ];
 
 function tool(
@@ -55,7 +68,11 @@ function tool(
   versionArgs: readonly string[],
   parseVersion: Tool['parseVersion'],
 ): Tool {
-  return { name, program, packages, versionArgs, parseVersion };
+  return { name, program, packages, versionArgs, parseVersion, setUp: true };
+}
+
+function onDemand(...parts: Parameters<typeof tool>): Tool {
+  return { ...tool(...parts), setUp: false };
 }
 
 function matchVersion(pattern: RegExp): Tool['parseVersion'] {
@@ -81,9 +98,10 @@ async function findTools(machine: Machine): Promise<ReadonlyMap<string, string |
   return new Map(tools.map(({ name }, index) => [name, lines[index] || null]));
 }
 
-/** Names of the tools that are nowhere. */
+/** Names of the tools that set-up installs and that are nowhere. */
 export async function listMissingTools(machine: Machine): Promise<readonly string[]> {
-  return [...(await findTools(machine))].flatMap(([name, path]) => (path === null ? [name] : []));
+  const paths = await findTools(machine);
+  return tools.flatMap(({ name, setUp }) => (setUp && paths.get(name) === null ? [name] : []));
 }
 
 /** Where each tool is and what version it says it has. */

@@ -17,6 +17,10 @@ const said: Readonly<Record<string, string>> = {
   '/usr/bin/tini': 'tini version 0.19.0\n',
   '/bin/busybox': 'BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) multi-call binary.\nBusyBox is copyrighted\n',
   '/usr/sbin/iptables': 'iptables v1.8.9 (nf_tables)\n',
+  '/usr/bin/qemu-system-x86_64': 'QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18+b3)\nCopyright (c) 2003\n',
+  '/usr/bin/lz4': '*** LZ4 command line interface 64-bits v1.9.4, by Yann Collet ***\n',
+  '/usr/bin/xz': 'xz (XZ Utils) 5.4.1\nliblzma 5.4.1\n',
+  '/usr/bin/zstd': '*** Zstandard CLI (64-bit) v1.5.4, by Yann Collet ***\n',
 };
 
 function answer(stdout: string): Outcome {
@@ -54,6 +58,10 @@ describe('readTools', () => {
       ['tini', '0.19.0', null],
       ['busybox', '1.35.0', null],
       ['iptables', '1.8.9', null],
+      ['qemu-system-x86_64', '7.2.22', null],
+      ['lz4', '1.9.4', null],
+      ['xz', '5.4.1', null],
+      ['zstd', '1.5.4', null],
     ]);
   });
 
