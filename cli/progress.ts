@@ -15,32 +15,48 @@ export interface Progress {
 }
 
 /** Live on a terminal, plain lines elsewhere; always on standard error, since standard output is for results. */
-export function createProgress({ stderr, interactive }: Surroundings): Progress {
+export function createProgress({ stderr, interactive }: Pick<Surroundings, 'stderr' | 'interactive'>): Progress {
   // The library asks for a terminal's type and uses what any writable stream has.
   const stream = stderr as NodeJS.WriteStream;
   const logger = () => new ListrLogger({ processOutput: new ProcessOutput(stream, stream) });
   return {
     async step<Result>(title: string, work: (voice: Voice) => Promise<Result>): Promise<Result> {
       const results: Result[] = [];
+      const failures: unknown[] = [];
       const task = {
         title,
         task: async (_: unknown, handle: { output: string }) => {
           const write = (text: string) => {
             handle.output = text;
           };
-          results.push(await work({ say: write, show: interactive ? write : () => {} }));
+          try {
+            results.push(await work({ say: write, show: interactive ? write : () => {} }));
+          } catch (thrown) {
+            failures.push(thrown);
+            // The sentence itself is said once, by whoever catches what is thrown here.
+            throw new Error('see below');
+          }
         },
         rendererOptions: { outputBar: 1, persistentOutput: false },
       };
       const common = { registerSignalListeners: false, fallbackRendererCondition: () => false };
       const list = interactive
-        ? new Listr([task], { ...common, renderer: 'default', forceTTY: true, rendererOptions: { logger: logger() } })
+        ? new Listr([task], {
+            ...common,
+            renderer: 'default',
+            forceTTY: true,
+            rendererOptions: { logger: logger(), showErrorMessage: false },
+          })
         : new Listr([{ title, task: task.task }], {
             ...common,
             renderer: 'simple',
             rendererOptions: { logger: logger() },
           });
-      await list.run();
+      try {
+        await list.run();
+      } catch (thrown) {
+        throw failures.length === 0 ? thrown : failures[0];
+      }
       return results[0] as Result;
     },
   };
