@@ -79,6 +79,9 @@ export async function runMeasurement(
     );
   } finally {
     await progress.step('Clean up', () => prepared.restore());
+    if (surroundings.signal.aborted) {
+      surroundings.stderr.write(`tunegate: interrupted; what was measured until then is in ${folder}/run.jsonl.\n`);
+    }
   }
 }
 
