@@ -76,7 +76,10 @@ async function negotiate(socket: Socket): Promise<Monitor> {
       if (send !== null) socket.write(send);
     }).finally(() => waiting.delete(id));
 
-  createInterface({ input: socket }).on('line', (line) => {
+  const lines = createInterface({ input: socket });
+  // The socket's errors come out here as well.
+  lines.on('error', () => {});
+  lines.on('line', (line) => {
     try {
       receive(waiting, JSON.parse(line));
     } catch (thrown) {

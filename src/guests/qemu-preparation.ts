@@ -15,8 +15,8 @@ export interface QemuPreparation extends Pick<QemuGuestOptions, 'machine' | 'top
   readonly signal: AbortSignal;
 }
 
-/** The kernel of every guest whose profile does not ask for another: Debian 12's own for virtual machines. */
-const defaultKernel = '6.1';
+/** Guests get the stock kernel for virtual machines of the Debian they are made on: 12's, else 13's. */
+const defaultKernels = ['6.1', '6.12'] as const;
 
 /** Starts a kernel without a boot loader in between, in a second less than SeaBIOS takes; Debian ships it with QEMU. */
 const directFirmware = { name: 'qboot.rom', path: '/usr/share/qemu/qboot.rom' } as const;
@@ -29,7 +29,7 @@ export async function prepareQemu(preparation: QemuPreparation): Promise<{
 }> {
   const { machine, topology, folders, run, note, undo, signal } = preparation;
   const qemu = await readQemuVersion(machine);
-  const kernel = await prepareDebianKernel(machine, folders.cache, defaultKernel, signal);
+  const kernel = await prepareDebianKernel(machine, folders.cache, defaultKernels, signal);
   const initramfs = await buildInitramfs(machine, folders.cache, kernel.modules, signal);
   const socketFolder = `${folders.state}/qemu`;
   await machine.run({ program: 'mkdir', args: ['-p', socketFolder] }, { timeoutSeconds: 5 });

@@ -1,4 +1,4 @@
-import { MeasurementError } from '../errors.ts';
+import { MeasurementError, messageOf } from '../errors.ts';
 import type { ProcessMark } from '../hosts/processes.ts';
 import { parseGuestFacts } from '../images/initramfs-init.ts';
 import { inNamespace, type Machine } from '../machines/machine.ts';
@@ -88,8 +88,16 @@ async function launchVirtualMachine(options: QemuGuestOptions, request: GuestReq
     };
   } catch (thrown) {
     await undo.runAll();
-    throw thrown;
+    signal.throwIfAborted();
+    throw await explainPanic(machine, logFile, thrown);
   }
+}
+
+/** What follows a panic on the console says less than the line that names it. */
+async function explainPanic(machine: Machine, logFile: string, thrown: unknown): Promise<unknown> {
+  const panic = /Kernel panic - .*/.exec((await machine.readFile(logFile)) ?? '')?.[0];
+  if (panic === undefined) return thrown;
+  return new MeasurementError(`"${panic.trim()}": ${messageOf(thrown)}`, { cause: thrown });
 }
 
 /** Figures of an emulated guest and of one on KVM must never end up in one cell. */

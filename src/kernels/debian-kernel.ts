@@ -17,31 +17,25 @@ const cachedSchema = z.strictObject({
 
 /**
  * One of Debian's kernels, downloaded as a package and unpacked below the cache folder; nothing is installed.
- * The newest version that apt knows; where apt knows none, the one unpacked last time.
+ * The newest version of the first of `kernels` that apt knows; where apt knows none, one that was unpacked earlier.
  */
 export async function prepareDebianKernel(
   machine: Machine,
   cache: string,
-  kernel: DebianKernelName,
+  kernels: readonly DebianKernelName[],
   signal: AbortSignal,
 ): Promise<Kernel> {
-  const known = await findPackage(machine, kernel, signal);
-  const link = `${cache}/kernels/debian-${kernel}`;
-  if (known === null) {
-    const earlier = await readCached(machine, link);
-    if (earlier !== null) return earlier;
-    throw new ConfigurationError(
-      `apt on ${machine.name} knows no ${debianKernels[kernel].metaPackage} of series ${debianKernels[kernel].series}; run \`apt-get update\`, or add the package source that has it (for 6.12 on Debian 12: bookworm-backports)`,
-    );
+  for (const kernel of kernels) {
+    const known = await findPackage(machine, kernel, signal);
+    if (known !== null) return unpackOnce(machine, `${cache}/kernels`, kernel, known, signal);
   }
-  const folder = `${cache}/kernels/${known.name}_${known.version}`;
-  const cached = await readCached(machine, folder);
-  if (cached === null) await unpack(machine, known, folder, signal);
-  const run = (program: string, ...args: string[]) => machine.run({ program, args }, { timeoutSeconds: 5, signal });
-  await run('ln', '-sfn', folder, link);
-  const prepared = cached ?? (await readCached(machine, folder));
-  if (prepared === null) throw new Error(`${folder} is not complete after the kernel was unpacked`);
-  return prepared;
+  for (const kernel of kernels) {
+    const cached = await readCached(machine, `${cache}/kernels/debian-${kernel}`);
+    if (cached !== null) return cached;
+  }
+  throw new ConfigurationError(
+    `apt on ${machine.name} knows no kernel ${kernels.join(' or ')} for guests (${kernels.map((kernel) => debianKernels[kernel].metaPackage).join(', ')}); run \`apt-get update\`, or add the package source that has it (6.12 for Debian 12 is in bookworm-backports)`,
+  );
 }
 
 async function findPackage(machine: Machine, kernel: DebianKernelName, signal: AbortSignal) {
@@ -49,6 +43,23 @@ async function findPackage(machine: Machine, kernel: DebianKernelName, signal: A
   const command = { program: 'apt-cache', args: ['show', metaPackage] };
   const { stdout } = await machine.run(command, { timeoutSeconds: 30, signal, allowFailure: true });
   return chooseKernelPackage(stdout, series);
+}
+
+/** The name `debian-6.1` leads to what was unpacked last, for the day on which apt knows nothing. */
+async function unpackOnce(
+  machine: Machine,
+  cache: string,
+  kernel: DebianKernelName,
+  known: KernelPackage,
+  signal: AbortSignal,
+): Promise<Kernel> {
+  const folder = `${cache}/${known.name}_${known.version}`;
+  if ((await readCached(machine, folder)) === null) await unpack(machine, known, folder, signal);
+  const link = { program: 'ln', args: ['-sfn', folder, `${cache}/debian-${kernel}`] };
+  await machine.run(link, { timeoutSeconds: 5, signal });
+  const cached = await readCached(machine, folder);
+  if (cached === null) throw new Error(`${folder} is not complete after the kernel was unpacked`);
+  return cached;
 }
 
 async function readCached(machine: Machine, folder: string): Promise<Kernel | null> {
