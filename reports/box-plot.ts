@@ -25,7 +25,8 @@ export function buildBoxPlot(plot: BoxPlot): object {
       subtitle: plot.subtitle,
       anchor: 'start',
       frame: 'bounds',
-      limit: width - 2 * size.padding,
+      // Without a canvas Vega takes each letter for 0.8 em; those of a sans-serif font have about 0.57.
+      limit: (width - 2 * size.padding) * (0.8 / 0.57),
       fontSize: 15,
       subtitleFontSize: 11,
       subtitleColor: faint,
