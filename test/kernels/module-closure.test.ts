@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { listModuleFiles } from '../../src/kernels/module-closure.ts';
 
-/** From Debian's 6.1 cloud kernel. */
-const dependencies = `kernel/drivers/virtio/virtio.ko:
-kernel/drivers/virtio/virtio_ring.ko: kernel/drivers/virtio/virtio.ko
+/** From Debian's 6.1 kernels, where `virtio` comes before `virtio_ring`, which it needs. */
+const dependencies = `kernel/drivers/virtio/virtio_ring.ko:
+kernel/drivers/virtio/virtio.ko: kernel/drivers/virtio/virtio_ring.ko
+kernel/drivers/virtio/virtio_pci_modern_dev.ko:
+kernel/drivers/virtio/virtio_pci_legacy_dev.ko:
 kernel/drivers/virtio/virtio_pci.ko: kernel/drivers/virtio/virtio_pci_modern_dev.ko kernel/drivers/virtio/virtio_pci_legacy_dev.ko kernel/drivers/virtio/virtio.ko kernel/drivers/virtio/virtio_ring.ko
 kernel/drivers/net/virtio_net.ko: kernel/drivers/virtio/virtio.ko kernel/drivers/virtio/virtio_ring.ko kernel/drivers/net/net_failover.ko kernel/net/core/failover.ko
+kernel/net/core/failover.ko:
+kernel/drivers/net/net_failover.ko: kernel/net/core/failover.ko
 kernel/drivers/char/hw_random/virtio-rng.ko.xz:
 `;
 
@@ -14,10 +18,10 @@ const names = (files: readonly string[]) => files.map((file) => file.slice(file.
 describe('listModuleFiles', () => {
   it('loads what a module needs before it, and each once', () => {
     expect(names(listModuleFiles(['virtio_pci', 'virtio_net'], dependencies, ''))).toEqual([
+      'virtio_pci_modern_dev.ko',
+      'virtio_pci_legacy_dev.ko',
       'virtio_ring.ko',
       'virtio.ko',
-      'virtio_pci_legacy_dev.ko',
-      'virtio_pci_modern_dev.ko',
       'virtio_pci.ko',
       'failover.ko',
       'net_failover.ko',
@@ -31,6 +35,11 @@ describe('listModuleFiles', () => {
 
   it('finds a compressed file with a dash in its name', () => {
     expect(names(listModuleFiles(['virtio_rng'], dependencies, ''))).toEqual(['virtio-rng.ko.xz']);
+  });
+
+  it('ends where modules need each other', () => {
+    const circle = 'a.ko: b.ko\nb.ko: a.ko\n';
+    expect(() => listModuleFiles(['a'], circle, '')).toThrow('modules need each other in a circle: a.ko, b.ko');
   });
 
   it('names the module that is missing', () => {
