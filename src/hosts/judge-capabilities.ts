@@ -21,7 +21,10 @@ interface Needs {
   readonly tools: readonly string[];
 }
 
-const topology: Needs = { facilities: ['root', 'namespaces', 'veth', 'bridge'], tools: ['ip', 'nsenter', 'ethtool'] };
+const topology: Needs = {
+  facilities: ['root', 'namespaces', 'veth', 'bridge'],
+  tools: ['ip', 'nsenter', 'ethtool', 'kill'],
+};
 
 /** The servers of both tools start with every guest, whatever is measured. */
 const servers = ['netserver', 'iperf3'];

@@ -42,6 +42,8 @@ export const tools: readonly Tool[] = [
   tool('ethtool', '/usr/sbin/ethtool', ['ethtool'], ['--version'], matchVersion(/^ethtool version (\S+)/m)),
   tool('nsenter', 'nsenter', ['util-linux'], ['--version'], utilLinuxVersion),
   tool('unshare', 'unshare', ['util-linux'], ['--version'], utilLinuxVersion),
+  // A container has no procps until somebody installs it.
+  tool('kill', '/bin/kill', ['procps'], ['--version'], matchVersion(/^kill from procps-ng (\S+)/m)),
   tool('dockerd', 'dockerd', ['docker.io'], ['--version'], dockerVersion),
   // A package of its own from Debian 13 on.
   tool('docker', '/usr/bin/docker', ['docker-cli', 'docker.io'], ['--version'], dockerVersion),

@@ -48,6 +48,7 @@ describe('judgeCapabilities', () => {
     ['ping', ['test ping']],
     ['netperf', ['guest docker', 'guest qemu', 'test tcp_stream', 'test tcp_rr', 'test udp_stream', 'test udp_rr']],
     ['bridge', ['guest docker', 'guest qemu', 'guest bare', 'attachment bridge', 'attachment physical']],
+    ['kill', ['guest docker', 'guest qemu', 'guest bare', 'attachment bridge', 'attachment physical']],
     ['root', ['guest docker', 'guest qemu', 'guest bare', 'attachment bridge', 'attachment physical']],
   ])('without %s cannot do %j', (without, expected) => {
     expect(listLacking(judge({ without: [without] }))).toEqual(expected);

@@ -20,7 +20,7 @@ export class FakeDebian implements Machine {
     [sourcesPath, debianSources],
     ['/proc/7/stat', `7 (node) S ${'0 '.repeat(18)}123 0\n`],
   ]);
-  readonly packages = new Set(['bash', 'iproute2', 'util-linux', 'iputils-ping', 'ethtool', 'iptables']);
+  readonly packages = new Set(['bash', 'iproute2', 'util-linux', 'iputils-ping', 'ethtool', 'iptables', 'procps']);
   userId = '0';
   /** The steps worth telling, in order. */
   readonly happened: string[] = [];
