@@ -4,7 +4,7 @@ import { markProcess, type ProcessMark } from '../hosts/processes.ts';
 import type { BackgroundProcess, Command, Machine } from '../machines/machine.ts';
 import type { Accelerator } from '../vocabulary.ts';
 import { buildQemuCommand, type VirtualMachine } from './qemu-command.ts';
-import { kvmSchema } from './qemu-monitor.schema.ts';
+import { kvmSchema, statusSchema } from './qemu-monitor.schema.ts';
 import { connectMonitor, type Monitor } from './qemu-monitor.ts';
 
 /** A QEMU that runs, and its monitor. */
@@ -58,7 +58,9 @@ async function stopQemu(machine: Machine, process: BackgroundProcess, monitor: M
   await machine.run({ program: 'rm', args: ['-f', socket] }, { timeoutSeconds: 5 });
 }
 
-/** What really runs the guest: QEMU's word, whatever it was asked for. */
+/** What really runs the guest: QEMU's word, whatever it was asked for. Throws for a guest that does not run. */
 export async function readAccelerator(monitor: Monitor): Promise<Accelerator> {
+  const { running, status } = await monitor.execute('query-status', statusSchema);
+  if (!running) throw new MeasurementError(`the guest does not run: QEMU calls its state ${status}`);
   return (await monitor.execute('query-kvm', kvmSchema)).enabled ? 'kvm' : 'tcg';
 }

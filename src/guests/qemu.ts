@@ -1,13 +1,15 @@
 import { MeasurementError, messageOf } from '../errors.ts';
 import type { ProcessMark } from '../hosts/processes.ts';
-import { parseGuestFacts } from '../images/initramfs-init.ts';
-import { inNamespace, type Machine } from '../machines/machine.ts';
+import { parseGuestWords } from '../images/initramfs-init.ts';
+import { type Command, inNamespace, type Machine } from '../machines/machine.ts';
+import { collectLinkFacts, parseOffloads } from '../networks/link-facts.ts';
 import type { Topology } from '../networks/topology.ts';
 import type { Facts } from '../results/journal.schema.ts';
 import { UndoStack } from '../undo.ts';
 import type { Accelerator } from '../vocabulary.ts';
 import type { GuestKindDriver, GuestRequest, RunningGuest } from './guest.ts';
 import type { VirtualMachine } from './qemu-command.ts';
+import { cpusSchema } from './qemu-monitor.schema.ts';
 import { createTap, deleteTap, qemuEndpoint } from './qemu-network.ts';
 import { type QemuProcess, readAccelerator, startQemu } from './qemu-process.ts';
 import { waitUntilReady } from './wait-ready.ts';
@@ -81,7 +83,7 @@ async function launchVirtualMachine(options: QemuGuestOptions, request: GuestReq
       address: qemuEndpoint.address,
       accelerator: await proveAccelerator(qemu, options.accelerator),
       readySeconds,
-      collectFacts: () => collectGuestFacts(machine, logFile, qemu),
+      collectFacts: () => collectGuestFacts(options, logFile, qemu),
       // The catalogue has no parameter of this guest kind.
       probe: async () => [],
       stop: () => undo.runAll(),
@@ -107,11 +109,23 @@ async function proveAccelerator({ monitor }: QemuProcess, decided: Accelerator):
   throw new MeasurementError(`the guest was to run under ${decided}, but QEMU says that it runs under ${found}`);
 }
 
-/** What the guest told on its console while it booted, and the QEMU that runs it. */
-async function collectGuestFacts(machine: Machine, logFile: string, { monitor }: QemuProcess): Promise<Facts> {
-  const facts = parseGuestFacts((await machine.readFile(logFile)) ?? '');
-  if (facts['kernel.release'] === undefined) {
+/** What the guest told on its console while it booted, what QEMU says of itself, and the host's end of its link. */
+async function collectGuestFacts(
+  { machine, topology }: QemuGuestOptions,
+  logFile: string,
+  { monitor }: QemuProcess,
+): Promise<Facts> {
+  const { facts, mtu, offloads } = parseGuestWords((await machine.readFile(logFile)) ?? '');
+  if (typeof facts['kernel.release'] !== 'string') {
     throw new MeasurementError(`the guest did not tell its kernel on the console (${logFile})`);
   }
-  return { ...facts, 'qemu.version': monitor.version };
+  const enter = (command: Command) => inNamespace(topology.hostNamespace, command);
+  return {
+    ...facts,
+    'mtu.guest': mtu,
+    ...parseOffloads(offloads, 'guest'),
+    ...(await collectLinkFacts(machine, enter, qemuEndpoint.tap, 'tap')),
+    'qemu.version': monitor.version,
+    'qemu.cpus': (await monitor.execute('query-cpus-fast', cpusSchema)).length,
+  };
 }

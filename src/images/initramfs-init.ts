@@ -14,7 +14,6 @@ const factFiles = {
   'cpu.online': '/sys/devices/system/cpu/online',
   'cpu.isolated': '/sys/devices/system/cpu/isolated',
   'tcp.congestion_control': '/proc/sys/net/ipv4/tcp_congestion_control',
-  'mtu.guest': '/sys/class/net/eth0/mtu',
 } as const;
 
 /**
@@ -35,6 +34,9 @@ ip link set lo up
 if [ -n "$address" ]; then
   ip address add "$address" dev eth0
   ip link set eth0 up
+  read -r mtu </sys/class/net/eth0/mtu
+  echo "tunegate-mtu $mtu"
+  ethtool -k eth0 | while read -r line; do echo "tunegate-offload $line"; done
 fi
 tell() {
   value=
@@ -49,11 +51,28 @@ if [ -z "$address" ]; then exec sleep 3600; fi
 exec ${guestServer}
 `;
 
-/**
- * What the init told on the console, lines such as `tunegate-fact kernel.release 6.1.0-56-cloud-amd64`; null where a
- * file was missing or empty. Of a line that was told twice, the last counts.
- */
-export function parseGuestFacts(console: string): Record<string, string | null> {
-  const lines = console.matchAll(/^tunegate-fact (\S+) ?(.*?)\s*$/gm);
-  return Object.fromEntries([...lines].map(([, name = '', value = '']) => [name, value === '' ? null : value]));
+/** What the init told on the console. */
+export interface GuestWords {
+  /** `tunegate-fact kernel.release 6.1.0-56-cloud-amd64`; null where a file was missing or empty. */
+  readonly facts: Readonly<Record<string, string | null>>;
+  /** Bytes; null when the guest has no network. */
+  readonly mtu: number | null;
+  /** The guest's own `ethtool -k`. */
+  readonly offloads: string;
+}
+
+/** Of a log that holds several boots the last one counts. */
+export function parseGuestWords(console: string): GuestWords {
+  const words = [...console.matchAll(/^tunegate-(fact|mtu|offload) (.*?)\s*$/gm)];
+  const pick = (kind: string) => words.flatMap(([, found, text = '']) => (found === kind ? [text] : []));
+  const facts = pick('fact').map((text) => {
+    const space = text.indexOf(' ');
+    return space < 0 ? ([text, null] as const) : ([text.slice(0, space), text.slice(space + 1)] as const);
+  });
+  const mtu = pick('mtu').at(-1);
+  return {
+    facts: Object.fromEntries(facts),
+    mtu: mtu === undefined ? null : Number(mtu),
+    offloads: pick('offload').join('\n'),
+  };
 }
