@@ -33,7 +33,8 @@ const diagnostics = {
 /** How much longer than its transactions a test may last, as a ratio; without a loss 1.001 to 1.005 is seen. */
 const stallRatio = 1.1;
 
-const microsecond = 1e-6;
+/** Divided by, not multiplied with 1e-6: 80 µs is then 0.00008 and not 0.00007999999999999999. */
+const microsecondsPerSecond = 1e6;
 
 /**
  * One byte there, one byte back, one transaction at a time; latency is 1 / transaction rate.
@@ -60,10 +61,10 @@ function computeMetrics(found: z.infer<typeof figures>): Record<string, number> 
   return {
     latency: 1 / found.TRANSACTION_RATE,
     transactions: found.TRANSACTION_RATE,
-    latency_p50: found.P50_LATENCY * microsecond,
-    latency_p90: found.P90_LATENCY * microsecond,
-    latency_p99: found.P99_LATENCY * microsecond,
-    latency_max: found.MAX_LATENCY * microsecond,
+    latency_p50: found.P50_LATENCY / microsecondsPerSecond,
+    latency_p90: found.P90_LATENCY / microsecondsPerSecond,
+    latency_p99: found.P99_LATENCY / microsecondsPerSecond,
+    latency_max: found.MAX_LATENCY / microsecondsPerSecond,
   };
 }
 
