@@ -53,7 +53,7 @@ function isArchive({ uris, suites, components, signedBy }: Entry, archive: Archi
   });
 }
 
-/** Lines such as `deb [arch=amd64 signed-by=/k.gpg] http://deb.debian.org/debian bookworm main contrib # ours`. */
+/** Lines such as `deb [arch=amd64 signed-by=/k.gpg] http://mirror.debian.org/debian bookworm main contrib # ours`. */
 function parseLines(text: string): Entry[] {
   const pattern = /^[ \t]*deb[ \t]+(?:\[([^\]\n]*)\][ \t]+)?(\S+)[ \t]+(\S+)((?:[ \t]+[^\s#]+)+)/gm;
   return [...text.matchAll(pattern)].map((match) => {

@@ -23,15 +23,15 @@ describe('addComponent, deb822', () => {
   it('Debian 12 as it is installed: the archive, not the security updates', () => {
     expectAddedAt(
       `Types: deb
-# http://snapshot.debian.org/archive/debian/20250520T000000Z
-URIs: http://deb.debian.org/debian
+# http://mirror.debian.org/archive/debian/20250520T000000Z
+URIs: http://mirror.debian.org/debian
 Suites: bookworm bookworm-updates
 Components: main<HERE>
 Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
 
 Types: deb
-# http://snapshot.debian.org/archive/debian-security/20250520T000000Z
-URIs: http://deb.debian.org/debian-security
+# http://mirror.debian.org/archive/debian-security/20250520T000000Z
+URIs: http://mirror.debian.org/debian-security
 Suites: bookworm-security
 Components: main
 Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
@@ -58,18 +58,18 @@ Components: main<HERE>`,
   it('skips entries that are disabled, commented out, for sources only, or of somebody else', () => {
     expectAddedAt(
       `#Types: deb
-#URIs: http://deb.debian.org/debian
+#URIs: http://mirror.debian.org/debian
 #Suites: bookworm
 #Components: main
 
 Enabled: no
 Types: deb
-URIs: http://deb.debian.org/debian
+URIs: http://mirror.debian.org/debian
 Suites: bookworm
 Components: main
 
 Types: deb-src
-URIs: http://deb.debian.org/debian
+URIs: http://mirror.debian.org/debian
 Suites: bookworm
 Components: main
 
@@ -92,7 +92,7 @@ components: main contrib<HERE>
     expectAddedAt(
       `Types: deb
 URIs:
- http://deb.debian.org/debian
+ http://mirror.debian.org/debian
 Suites: bookworm
 Components:
  main
@@ -108,7 +108,7 @@ Components:
 
   it('changes nothing where the component is there, in any entry of the archive', () => {
     const entry = (components: string) =>
-      `Types: deb\nURIs: http://deb.debian.org/debian\nSuites: bookworm\nComponents: ${components}\n`;
+      `Types: deb\nURIs: http://mirror.debian.org/debian\nSuites: bookworm\nComponents: ${components}\n`;
     expect(add(entry('main contrib non-free non-free-firmware'), 'deb822')).toEqual({ kind: 'present' });
     expect(add(`${entry('main')}\n${entry('main non-free')}`, 'deb822')).toEqual({ kind: 'present' });
     // Another component of a similar name is another one.
@@ -118,13 +118,13 @@ Components:
   it('Ubuntu 24.04', () => {
     expectAddedAt(
       `Types: deb
-URIs: http://archive.ubuntu.com/ubuntu/
+URIs: http://mirror.ubuntu.com/ubuntu/
 Suites: noble noble-updates noble-backports
 Components: main restricted<HERE>
 Signed-By: /usr/share/keyrings/ubuntu-archive-keyring.gpg
 
 Types: deb
-URIs: http://security.ubuntu.com/ubuntu/
+URIs: http://mirror-security.ubuntu.com/ubuntu/
 Suites: noble-security
 Components: main restricted
 Signed-By: /usr/share/keyrings/ubuntu-archive-keyring.gpg
@@ -141,11 +141,11 @@ describe('addComponent, one line', () => {
     expectAddedAt(
       `# deb cdrom:[Debian GNU/Linux 12.1.0 _Bookworm_ - Official]/ bookworm main non-free-firmware
 
-deb-src http://deb.debian.org/debian/ bookworm main
-#deb http://deb.debian.org/debian/ bookworm main
-deb http://security.debian.org/debian-security bookworm-security main
-deb http://deb.debian.org/debian/ bookworm-updates main
-  deb	http://ftp.de.debian.org/debian/  bookworm   main  contrib<HERE>  # ours
+deb-src http://mirror.debian.org/debian/ bookworm main
+#deb http://mirror.debian.org/debian/ bookworm main
+deb http://mirror-security.debian.org/debian-security bookworm-security main
+deb http://mirror.debian.org/debian/ bookworm-updates main
+  deb	http://mirror.de.debian.org/debian/  bookworm   main  contrib<HERE>  # ours
 `,
       'one-line',
     );
@@ -162,10 +162,10 @@ deb http://deb.debian.org/debian/ bookworm-updates main
     'deb https://download.docker.com/linux/debian bookworm stable',
     'deb [signed-by=/etc/apt/keyrings/x.gpg] https://packages.example.com/debian bookworm main',
     'deb https://packages.example.com/runner/debian/ bookworm main',
-    'deb http://deb.debian.org/debian trixie main',
+    'deb http://mirror.debian.org/debian trixie main',
     'deb https://apt.example.com bookworm main',
-    'deb-src http://deb.debian.org/debian bookworm main',
-    '# deb http://deb.debian.org/debian bookworm main',
+    'deb-src http://mirror.debian.org/debian bookworm main',
+    '# deb http://mirror.debian.org/debian bookworm main',
     '',
   ])('finds no entry of the archive in %s', (text) => {
     expect(add(text, 'one-line')).toEqual({ kind: 'absent' });

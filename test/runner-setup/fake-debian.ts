@@ -3,7 +3,7 @@ import { tools } from '../../src/hosts/tools.ts';
 import type { Command, Machine, Outcome, RunOptions } from '../../src/machines/machine.ts';
 
 export const debianSources = `Types: deb
-URIs: http://deb.debian.org/debian
+URIs: http://mirror.debian.org/debian
 Suites: bookworm bookworm-updates
 Components: main
 Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg

@@ -94,7 +94,7 @@ tini:
   Candidate: 0.19.0-1+b3
   Version table:
      0.19.0-1+b3 500
-        500 http://deb.debian.org/debian bookworm/main amd64 Packages
+        500 http://mirror.debian.org/debian bookworm/main amd64 Packages
 `;
     expect(listWithoutCandidate(['netperf', 'tini', 'docker-cli'], policy)).toEqual(['netperf', 'docker-cli']);
     expect(listWithoutCandidate(['tini'], '')).toEqual(['tini']);

@@ -14,14 +14,14 @@ const thirdParty = createFile('/etc/apt/sources.list.d/a.list', 'deb https://apt
 
 describe('planSetUp', () => {
   it('adds the component to the file that has the entry of the archive', () => {
-    const archive = createFile('/etc/apt/sources.list', 'deb http://deb.debian.org/debian bookworm main\n');
+    const archive = createFile('/etc/apt/sources.list', 'deb http://mirror.debian.org/debian bookworm main\n');
     expect(planSetUp(['netperf', 'netserver', 'docker', 'dockerd'], bookworm, [thirdParty, archive])).toMatchObject({
       packages: ['docker.io', 'netperf'],
       sourceChanges: [
         {
           path: '/etc/apt/sources.list',
-          before: 'deb http://deb.debian.org/debian bookworm main\n',
-          after: 'deb http://deb.debian.org/debian bookworm main non-free\n',
+          before: 'deb http://mirror.debian.org/debian bookworm main\n',
+          after: 'deb http://mirror.debian.org/debian bookworm main non-free\n',
           component: 'non-free',
           packages: ['netperf'],
         },
@@ -38,20 +38,20 @@ describe('planSetUp', () => {
   });
 
   it('leaves the sources alone where another file has the component', () => {
-    const archive = createFile('/etc/apt/sources.list', 'deb http://deb.debian.org/debian bookworm main\n');
+    const archive = createFile('/etc/apt/sources.list', 'deb http://mirror.debian.org/debian bookworm main\n');
     const extra = createFile(
       '/etc/apt/sources.list.d/x.list',
-      'deb http://deb.debian.org/debian bookworm main non-free\n',
+      'deb http://mirror.debian.org/debian bookworm main non-free\n',
     );
     expect(planSetUp(['netperf'], bookworm, [archive, extra]).sourceChanges).toEqual([]);
   });
 
   it('adds two components to one entry, one after the other', () => {
-    const archive = createFile('/etc/apt/sources.list', 'deb http://archive.ubuntu.com/ubuntu noble main\n');
+    const archive = createFile('/etc/apt/sources.list', 'deb http://mirror.ubuntu.com/ubuntu noble main\n');
     const { sourceChanges } = planSetUp(['netperf', 'iperf3'], noble, [archive]);
     expect(sourceChanges.map(({ component, after }) => [component, after])).toEqual([
-      ['universe', 'deb http://archive.ubuntu.com/ubuntu noble main universe\n'],
-      ['multiverse', 'deb http://archive.ubuntu.com/ubuntu noble main universe multiverse\n'],
+      ['universe', 'deb http://mirror.ubuntu.com/ubuntu noble main universe\n'],
+      ['multiverse', 'deb http://mirror.ubuntu.com/ubuntu noble main universe multiverse\n'],
     ]);
     expect(sourceChanges[1]?.before).toBe(sourceChanges[0]?.after);
   });
