@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
 import type { Machine } from '../machines/machine.ts';
+import { collectModules } from './collect-modules.ts';
 import { chooseKernelPackage, type DebianKernelName, debianKernels, type KernelPackage } from './debian-kernels.ts';
 import { extractVmlinux } from './extract-vmlinux.ts';
-import { guestModules, type Kernel } from './kernel.ts';
-import { listModuleFiles } from './module-closure.ts';
+import type { Kernel } from './kernel.ts';
 
 /** Written last, so that a folder that has it is complete. */
 const cachedSchema = z.strictObject({
@@ -85,7 +85,9 @@ async function unpack(machine: Machine, wanted: KernelPackage, folder: string, s
     await run('sh', '-c', download, stage, `${wanted.name}=${wanted.version}`);
     const release = wanted.name.replace(/^linux-image-/, '');
     await extractVmlinux(machine, `${stage}/tree/boot/vmlinuz-${release}`, `${stage}/vmlinux`, signal);
-    const modules = await collectModules(machine, `${stage}/tree`, release, `${stage}/modules`, signal);
+    // Packages come without modules.dep: it is written when a kernel is installed.
+    await run('busybox', 'depmod', '-b', `${stage}/tree`, release);
+    const modules = await collectModules(machine, `${stage}/tree/lib/modules/${release}`, `${stage}/modules`, signal);
     const cached = { schema: 'tunegate.kernel/1', ...wanted, modules } satisfies z.infer<typeof cachedSchema>;
     await run('sh', '-c', 'rm -r "$0/tree" "$0"/*.deb', stage);
     await machine.writeFile(`${stage}/kernel.json`, `${JSON.stringify(cached)}\n`);
@@ -93,38 +95,4 @@ async function unpack(machine: Machine, wanted: KernelPackage, folder: string, s
   } finally {
     await machine.run({ program: 'rm', args: ['-rf', stage] }, { timeoutSeconds: 60 });
   }
-}
-
-const unpackers: Readonly<Record<string, readonly string[]>> = {
-  ko: ['cat'],
-  xz: ['xz', '-d', '-c'],
-  zst: ['zstd', '-d', '-c', '-q'],
-};
-
-/** Copies the modules that a guest loads, uncompressed; returns their file names in the order of loading. */
-async function collectModules(machine: Machine, tree: string, release: string, target: string, signal: AbortSignal) {
-  const run = (program: string, ...args: string[]) => machine.run({ program, args }, { timeoutSeconds: 60, signal });
-  const folder = `${tree}/lib/modules/${release}`;
-  // Packages come without modules.dep: it is written when a kernel is installed.
-  await run('busybox', 'depmod', '-b', tree, release);
-  const [dependencies, builtIn] = await Promise.all(
-    ['modules.dep', 'modules.builtin'].map((name) => machine.readFile(`${folder}/${name}`)),
-  );
-  const names: string[] = [];
-  for (const file of listModuleFiles(guestModules, dependencies ?? '', builtIn ?? '')) {
-    const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.ko\.\w+$/, '.ko');
-    const unpacker = unpackers[file.slice(file.lastIndexOf('.') + 1)];
-    if (unpacker === undefined)
-      throw new ConfigurationError(`module ${file} is compressed; .ko, .xz and .zst are accepted`);
-    await run(
-      'sh',
-      '-c',
-      'target=$0 source=$1; shift; "$@" <"$source" >"$target"',
-      `${target}/${name}`,
-      `${folder}/${file}`,
-      ...unpacker,
-    );
-    names.push(name);
-  }
-  return names;
 }

@@ -1,33 +1,38 @@
 import { basename } from 'node:path';
 import { ConfigurationError } from '../errors.ts';
 import type { Machine } from '../machines/machine.ts';
+import { collectModules } from './collect-modules.ts';
 import { extractVmlinux } from './extract-vmlinux.ts';
 import type { Kernel } from './kernel.ts';
 
-/**
- * A kernel of the user's own, a bzImage or an ELF vmlinux. The drivers a guest needs (virtio_pci, virtio_net) must be
- * built in: modules that fit it are not looked for.
- */
+export interface OwnKernel {
+  /** A bzImage or an ELF vmlinux, built with CONFIG_PVH. */
+  readonly image: string;
+  /** Folder of its modules, with `modules.dep`; null: virtio_pci and virtio_net are built in. */
+  readonly modules: string | null;
+}
+
+/** A kernel of the user's own. It is unpacked anew for every run: a kernel under work changes under the same name. */
 export async function prepareOwnKernel(
   machine: Machine,
   cache: string,
-  path: string,
+  own: OwnKernel,
   signal: AbortSignal,
 ): Promise<Kernel> {
-  const sum = { program: 'sha256sum', args: ['--', path] };
+  const sum = { program: 'sha256sum', args: ['--', own.image] };
   const { exitCode, stdout, stderr } = await machine.run(sum, { timeoutSeconds: 30, signal, allowFailure: true });
-  if (exitCode !== 0)
-    throw new ConfigurationError(`kernel ${path} cannot be read on ${machine.name}: ${stderr.trim()}`);
-  const hash = stdout.slice(0, 16);
-  const image = `${cache}/kernels/own-${hash}`;
-  const run = (program: string, ...args: string[]) => machine.run({ program, args }, { timeoutSeconds: 30, signal });
-  if (
-    (await machine.run({ program: 'test', args: ['-f', image] }, { timeoutSeconds: 5, allowFailure: true }))
-      .exitCode !== 0
-  ) {
-    await run('mkdir', '-p', `${cache}/kernels`);
-    await extractVmlinux(machine, path, `${image}.next`, signal);
-    await run('mv', `${image}.next`, image);
+  if (exitCode !== 0) {
+    throw new ConfigurationError(`kernel ${own.image} cannot be read on ${machine.name}: ${stderr.trim()}`);
   }
-  return { title: `${basename(path)} ${hash}`, image, modules: [] };
+  const folder = `${cache}/kernels/own`;
+  const run = (program: string, ...args: string[]) => machine.run({ program, args }, { timeoutSeconds: 30, signal });
+  await run('rm', '-rf', folder);
+  await run('mkdir', '-p', `${folder}/modules`);
+  await extractVmlinux(machine, own.image, `${folder}/vmlinux`, signal);
+  const modules = own.modules === null ? [] : await collectModules(machine, own.modules, `${folder}/modules`, signal);
+  return {
+    title: `${basename(own.image)} ${stdout.slice(0, 16)}`,
+    image: `${folder}/vmlinux`,
+    modules: modules.map((file) => `${folder}/modules/${file}`),
+  };
 }
