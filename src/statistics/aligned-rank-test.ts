@@ -1,0 +1,137 @@
+import { type AllocationAnswer, computeAllocationP, type Stratum } from './allocations.ts';
+import { computeShift, type RankEstimate } from './hodges-lehmann.ts';
+import { computeMidranks } from './midranks.ts';
+import { computeMedian } from './quantile.ts';
+import type { Random } from './random.ts';
+import { computeDistanceP } from './rank-sum-distribution.ts';
+
+/** What was measured close together in time, both sides; usually logarithms. */
+export interface Block {
+  readonly baseline: readonly number[];
+  readonly candidate: readonly number[];
+}
+
+export interface AlignedRankTest {
+  /** Two-sided, above 0, at most 1; not below 1 / (1 + resamples) unless exhaustive. */
+  readonly p: number;
+  /** Whether all allocations were counted, so that p is exact and no chance is in it. */
+  readonly exhaustive: boolean;
+  /** Sum of the candidate's midranks among all residuals, and what it is on average without a difference. */
+  readonly candidateRankSum: number;
+  readonly expectedRankSum: number;
+}
+
+export interface AlignedRankOptions {
+  /** From 1; 99,999 gives p in steps of 0.00001. */
+  readonly resamples?: number;
+  /** Its own stream for each cell makes the result independent of the order of the cells. */
+  readonly random: Random;
+}
+
+/**
+ * Each value minus the median of its block, sides apart again, in the values' unit.
+ * Blocks that lack a side say nothing about the difference and are left out.
+ *
+ * @throws RangeError when no block has both sides, or a value is not finite
+ */
+export function alignBlocks(blocks: readonly Block[]): Block {
+  const aligned = completeBlocks(blocks).map(alignBlock);
+  return {
+    baseline: aligned.flatMap((block) => block.baseline),
+    candidate: aligned.flatMap((block) => block.candidate),
+  };
+}
+
+/**
+ * Whether one side tends to larger values than the other inside the blocks, whatever drifts between them.
+ * Residuals from the block medians are ranked together; the candidate's rank sum is compared with those that
+ * exchanging labels within the blocks gives: p is the share at least as far from the mean.
+ * Swapping the sides gives the same p to the last digit, and so do other orders inside a block. Blocks that lack a side
+ * are left out; constant data give p = 1; with one block it is the Mann-Whitney test by permutation.
+ * Source: Hodges and Lehmann 1962, Annals of Mathematical Statistics 33 (aligned ranks); p: `computeAllocationP`.
+ * Example: two blocks of three against three, fully separated inside each: 2 of 400 allocations, p = 0.005.
+ *
+ * @throws RangeError as `alignBlocks`
+ */
+export function compareAlignedRanks(
+  blocks: readonly Block[],
+  { resamples = 99_999, random }: AlignedRankOptions,
+): AlignedRankTest {
+  const complete = completeBlocks(blocks);
+  const ranked = rankTogether(complete.map(alignBlock));
+  const candidateSum = add(ranked.map(({ candidate }) => add(candidate)));
+  const expected = add(ranked.map(({ baseline, candidate }) => expectSum(baseline, candidate)));
+  const distance = Math.abs(candidateSum - expected);
+  // The side that ranks higher is the one followed: after a swap these are the same values, and the same draws.
+  const followed = candidateSum >= expected ? 'candidate' : 'baseline';
+  const strata = ranked.map(({ baseline, candidate }) => ({
+    values: Float64Array.from([...baseline, ...candidate]).sort(),
+    chosen: followed === 'candidate' ? candidate.length : baseline.length,
+  }));
+  const total = add(ranked.map(({ baseline, candidate }) => add(baseline) + add(candidate)));
+  const mean = followed === 'candidate' ? expected : total - expected;
+  // Doubled ranks are whole, the mean need not be; the slack lets equal distances be equal.
+  const [low, high] = [mean - distance + 1e-6, mean + distance - 1e-6];
+  const { p, exhaustive } =
+    countOneBlock(strata, mean + distance) ?? computeAllocationP({ strata, low, high, resamples, random });
+  return { p, exhaustive, candidateRankSum: candidateSum / 2, expectedRankSum: expected / 2 };
+}
+
+/**
+ * The Hodges-Lehmann shift candidate - baseline of the residuals, with the rank interval; everything else as
+ * `computeShift` and `alignBlocks`. For values that are logarithms, its exponential is the ratio.
+ * The interval treats the residuals as independent: simulated, 95 % cover 94 to 98 %, 90 % cover 88 to 96 %.
+ */
+export function computeAlignedShift(blocks: readonly Block[], confidence = 0.95): RankEstimate {
+  const { baseline, candidate } = alignBlocks(blocks);
+  return computeShift(baseline, candidate, confidence);
+}
+
+/** One block needs no draws up to about 100 against 100: its rank sum has an exact distribution. */
+function countOneBlock(strata: readonly Stratum[], doubledSum: number): AllocationAnswer | null {
+  const [only] = strata;
+  if (only === undefined || strata.length > 1) return null;
+  const ranks = only.values.map((doubled) => doubled / 2);
+  const p = computeDistanceP({ ranks, chosen: only.chosen, rankSum: doubledSum / 2 });
+  return p === null ? null : { p, exhaustive: true };
+}
+
+function completeBlocks(blocks: readonly Block[]): readonly Block[] {
+  const complete = blocks.filter(({ baseline, candidate }) => baseline.length > 0 && candidate.length > 0);
+  if (complete.length === 0) throw new RangeError('expected at least one block with both sides, found none');
+  return complete;
+}
+
+function alignBlock({ baseline, candidate }: Block): Block {
+  const centre = computeMedian([...baseline, ...candidate]);
+  const subtract = (values: readonly number[]) => values.map((value) => value - centre);
+  return { baseline: subtract(baseline), candidate: subtract(candidate) };
+}
+
+/** Doubled midranks, which are whole, in the shape of the blocks. */
+function rankTogether(blocks: readonly Block[]): readonly Block[] {
+  const { ranks } = computeMidranks(
+    roundAway(blocks.flatMap(({ baseline, candidate }) => [...baseline, ...candidate])),
+  );
+  let place = 0;
+  const take = (values: readonly number[]) => values.map(() => 2 * (ranks[place++] as number));
+  return blocks.map(({ baseline, candidate }) => ({ baseline: take(baseline), candidate: take(candidate) }));
+}
+
+/**
+ * Residuals that are equal in exact arithmetic differ by rounding in floats, which would break their ties at random:
+ * cut at 2^-40 of the largest, a millionth of a millionth.
+ */
+function roundAway(residuals: readonly number[]): number[] {
+  const largest = residuals.reduce((highest, residual) => Math.max(highest, Math.abs(residual)), 0);
+  if (largest === 0) return [...residuals];
+  return residuals.map((residual) => Math.round((residual / largest) * 2 ** 40));
+}
+
+function expectSum(baseline: readonly number[], candidate: readonly number[]): number {
+  return (candidate.length * (add(baseline) + add(candidate))) / (baseline.length + candidate.length);
+}
+
+function add(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
