@@ -102,7 +102,15 @@ describeWith(['root', 'namespaces', 'qemu', 'netperf', 'iperf3', 'ping'], 'virtu
         await checkRoute(machine, prepared.topology, guest.address);
         expect(guest.accelerator).toBe(options.accelerator);
         expect(guest.readySeconds).toBeGreaterThan(0);
-        expect(await guest.collectFacts()).toMatchObject({ 'kernel.release': expect.stringMatching(/^\d+\.\d+\./) });
+        expect(await guest.collectFacts()).toMatchObject({
+          'kernel.release': expect.stringMatching(/^\d+\.\d+\./),
+          'kernel.cmdline': expect.stringContaining(`tg.ip=${guest.address}/24`),
+          'mtu.guest': 1500,
+          'mtu.tap': 1500,
+          'offload.guest.tcp-segmentation-offload': 'on',
+          'offload.tap.generic-receive-offload': 'on',
+          'qemu.cpus': 1,
+        });
         expect(await guest.probe({}, ['guest'])).toEqual([]);
         expect(await listInHost('link', 'show', 'dev', 'tgt0')).toMatch(
           /master tgbr0[\s\S]*alias tunegate\/system-test/,
