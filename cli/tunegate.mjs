@@ -11,6 +11,8 @@ if (!existsSync(node)) {
 }
 const child = spawn(node, [fileURLToPath(new URL('./main.ts', import.meta.url)), ...process.argv.slice(2)], {
   stdio: 'inherit',
+  // `su` without a dash keeps the PATH of an ordinary user, and `ip` is not on that.
+  env: { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin` },
 });
 // A terminal sends Ctrl-C to the whole group; a kill aimed at this process alone is passed on.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lastLines, MeasurementError } from '../errors.ts';
 import { cgroupParent } from '../hosts/leftovers.ts';
-import { markProcess } from '../hosts/processes.ts';
+import { markProcess, sendSignal } from '../hosts/processes.ts';
 import type { RunState } from '../hosts/run-state.ts';
 import type { BackgroundProcess, Command, Machine } from '../machines/machine.ts';
 
@@ -107,7 +107,7 @@ async function stopDaemon(machine: Machine, daemon: BackgroundProcess): Promise<
   const children = await machine.readFile(`/proc/${daemon.pid}/task/${daemon.pid}/children`);
   const inner = children?.trim().split(' ')[0];
   if (inner !== undefined && inner !== '') {
-    await machine.run({ program: 'kill', args: ['-TERM', inner] }, { timeoutSeconds: 5, allowFailure: true });
+    await sendSignal(machine, 'TERM', [inner]);
     await Promise.race([daemon.ended, sleep(10_000, undefined, { ref: false })]);
   }
   await daemon.stop(0);

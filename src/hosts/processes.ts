@@ -28,7 +28,7 @@ export async function killProcesses(machine: Machine, marks: readonly ProcessMar
   const alive = await keepAlive(machine, marks);
   if (alive.length === 0) return;
   const pids = alive.map((mark) => String(mark.pid));
-  await machine.run({ program: 'kill', args: ['-KILL', ...pids] }, { timeoutSeconds: 5, allowFailure: true });
+  await sendSignal(machine, 'KILL', pids);
   const deadline = performance.now() + 10_000;
   for (let left = alive; left.length > 0; left = await keepAlive(machine, left)) {
     if (performance.now() > deadline) {
@@ -38,6 +38,14 @@ export async function killProcesses(machine: Machine, marks: readonly ProcessMar
     }
     await sleep(20);
   }
+}
+
+/** To processes that may end by themselves meanwhile: that is no failure, but a program that cannot be started is. */
+export async function sendSignal(machine: Machine, name: 'TERM' | 'KILL', pids: readonly string[]): Promise<void> {
+  const kill = { program: 'kill', args: [`-${name}`, ...pids] };
+  const { exitCode, signal, stderr } = await machine.run(kill, { timeoutSeconds: 5, allowFailure: true });
+  if (exitCode === null)
+    throw new MeasurementError(`kill could not be run: ${stderr || signal || 'it is not installed'}`);
 }
 
 async function keepAlive(machine: Machine, marks: readonly ProcessMark[]): Promise<ProcessMark[]> {

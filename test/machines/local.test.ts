@@ -65,7 +65,7 @@ describe('the local machine', () => {
     await background.stop(2);
     await background.stop(2);
     // An orphan that nobody has reaped yet keeps its entry, with an empty command line.
-    expect(await machine.readFile(`/proc/${child}/cmdline`)).toBeOneOf([null, '']);
+    await expect.poll(() => machine.readFile(`/proc/${child}/cmdline`)).toBeOneOf([null, '']);
     expect(await machine.readFile(`/proc/${parent}/cmdline`)).toBeNull();
   });
 
