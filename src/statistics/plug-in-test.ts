@@ -1,0 +1,66 @@
+import type { Random } from './random.ts';
+import { computeTwoSidedTail } from './student-t.ts';
+import type { ConstantSides, WelchTest } from './welch.ts';
+
+/** Sides of few deployments and a history of deployments of the same cell without a change among them; all logarithms. */
+export interface HistoryQuestion {
+  readonly baseline: readonly number[];
+  readonly candidate: readonly number[];
+  readonly history: readonly number[];
+}
+
+/**
+ * The difference of means with the variance taken from a history, so that even one deployment a side gives a p:
+ * standard error s sqrt(1/n1 + 1/n2), t with history - 1 degrees of freedom. Holds only if the history describes today.
+ * `computeWelchInterval` gives its intervals. A constant history comes back as `constant`.
+ * Source: two-sample t with an external estimate of the variance (Snedecor and Cochran, "Statistical methods", 6.7).
+ * Example: `[1, 1]` against `[3, 3]`, history `[0, 2]` (variance 2): difference 2, standard error 1.414, p = 0.392.
+ *
+ * @throws RangeError when a side is empty, the history has fewer than 2 values, or a value is not finite
+ */
+export function compareWithHistory({ baseline, candidate, history }: HistoryQuestion): WelchTest | ConstantSides {
+  checkQuestion({ baseline, candidate, history });
+  const difference = computeMean(candidate) - computeMean(baseline);
+  const mean = computeMean(history);
+  const variance = history.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (history.length - 1);
+  if (history.every((value) => value === history[0])) return { kind: 'constant', difference };
+  const standardError = Math.sqrt(variance * (1 / baseline.length + 1 / candidate.length));
+  const degreesOfFreedom = history.length - 1;
+  const p = computeTwoSidedTail(difference / standardError, degreesOfFreedom);
+  return { kind: 'tested', difference, standardError, degreesOfFreedom, p };
+}
+
+/**
+ * Two-sided p of the difference of means against what the history alone produces: deployments of the history drawn
+ * with replacement as both sides, p = (1 + at least as far) / (1 + resamples), never 0. For deployments that fall into
+ * modes, where t is wrong. Simulated, 5 to 7 % false findings at 5 % from 30 nights on, more below: ask for 30.
+ * Example: a history of equal values and equal sides gives 1.
+ *
+ * @throws RangeError as `compareWithHistory`
+ */
+export function computeEmpiricalP(
+  question: HistoryQuestion,
+  { resamples = 9999, random }: { readonly resamples?: number; readonly random: Random },
+): number {
+  checkQuestion(question);
+  const { baseline, candidate, history } = question;
+  const drawMean = (values: readonly number[]) =>
+    computeMean(values.map(() => history[random.nextBelow(history.length)] as number));
+  const observed = Math.abs(computeMean(candidate) - computeMean(baseline)) * (1 - 1e-12);
+  let extreme = 0;
+  for (let resample = 0; resample < resamples; resample += 1) {
+    if (Math.abs(drawMean(candidate) - drawMean(baseline)) >= observed) extreme += 1;
+  }
+  return (1 + extreme) / (1 + resamples);
+}
+
+function checkQuestion({ baseline, candidate, history }: HistoryQuestion): void {
+  const wrong = [...baseline, ...candidate, ...history].find((value) => !Number.isFinite(value));
+  if (wrong !== undefined) throw new RangeError(`expected finite numbers, found ${wrong}`);
+  if (baseline.length === 0 || candidate.length === 0) throw new RangeError('expected at least one value a side');
+  if (history.length < 2) throw new RangeError(`expected a history of at least 2 values, found ${history.length}`);
+}
+
+function computeMean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
