@@ -4,6 +4,7 @@ import { cgroupParent } from '../hosts/leftovers.ts';
 import type { Command, Machine } from '../machines/machine.ts';
 import { guestDevice } from '../networks/hand-over.ts';
 import type { DockerReadings } from '../profiles/parameter.ts';
+import { dockerSysctlKeys } from '../profiles/parameters/docker-sysctl.ts';
 import type { Attachment } from '../vocabulary.ts';
 import type { DockerDaemon } from './docker-daemon.ts';
 import { dockerNetwork } from './docker-network.ts';
@@ -13,6 +14,8 @@ const linksSchema = z
     z.looseObject({
       ifname: z.string(),
       address: z.string(),
+      // Not shown when it is 0, as on the veth of a container.
+      txqlen: z.int().default(0),
       addr_info: z.array(z.looseObject({ local: z.string(), prefixlen: z.int() })),
     }),
   )
@@ -36,29 +39,43 @@ export async function collectDockerReadings(
   pid: number,
   attachment: Attachment,
 ): Promise<DockerReadings> {
-  const [processStatus, cgroups, link, endpoint] = await Promise.all([
-    readRequired(machine, `/proc/${pid}/status`),
-    readRequired(machine, `/proc/${pid}/cgroup`),
-    readLink(machine, pid),
-    readEndpoint(machine, daemon, id),
-  ]);
+  const enter = enterProcess(pid);
+  const [processStatus, cgroups, limits, { link, queueLength }, endpoint, features, sysctls, processes, terminal] =
+    await Promise.all([
+      readRequired(machine, `/proc/${pid}/status`),
+      readRequired(machine, `/proc/${pid}/cgroup`),
+      readRequired(machine, `/proc/${pid}/limits`),
+      readLink(machine, pid),
+      readEndpoint(machine, daemon, id),
+      readOutput(machine, enter({ program: 'ethtool', args: ['-k', guestDevice] })),
+      readSysctls(machine, enter),
+      readProcesses(machine, id),
+      readTerminal(machine, daemon, id, pid),
+    ]);
   // Only a container that was given the whole NIC may be without one.
   if (endpoint === null && attachment !== 'physical')
     throw new MeasurementError(`container ${id.slice(0, 12)} has no address on network ${dockerNetwork}`);
-  return { processStatus, cgroup: await readLimits(machine, cgroups), link, endpoint };
+  const cgroup = await readLimits(machine, cgroups);
+  return { processStatus, cgroup, link, endpoint, features, queueLength, sysctls, processes, limits, terminal };
 }
 
 /** The process outside its PID namespace (`docker inspect` would give the number inside); null until there is one. */
 export async function findContainerProcess(machine: Machine, id: string): Promise<number | null> {
-  const candidates = [`/sys/fs/cgroup/pids${cgroupParent}/${id}`, `/sys/fs/cgroup${cgroupParent}/${id}`];
-  for (const folder of candidates) {
-    for (const pid of (await machine.readFile(`${folder}/cgroup.procs`))?.split('\n').filter(Boolean) ?? []) {
-      // While the container starts, helpers of the runtime are in its cgroup too; only its first process is 1 inside.
-      const status = await machine.readFile(`/proc/${pid}/status`);
-      if (status !== null && /^NSpid:.*\s1$/m.test(status)) return Number(pid);
-    }
+  for (const pid of await readContainerProcesses(machine, id)) {
+    // While the container starts, helpers of the runtime are in its cgroup too; only its first process is 1 inside.
+    const status = await machine.readFile(`/proc/${pid}/status`);
+    if (status !== null && /^NSpid:.*\s1$/m.test(status)) return pid;
   }
   return null;
+}
+
+/** Every process of a container, as the host numbers them; none while it has no cgroup. */
+export async function readContainerProcesses(machine: Machine, id: string): Promise<number[]> {
+  for (const folder of [`/sys/fs/cgroup/pids${cgroupParent}/${id}`, `/sys/fs/cgroup${cgroupParent}/${id}`]) {
+    const text = await machine.readFile(`${folder}/cgroup.procs`);
+    if (text !== null) return text.split('\n').filter(Boolean).map(Number);
+  }
+  return [];
 }
 
 /** null until the container has its endpoint, and when there is no such container. */
@@ -75,12 +92,65 @@ export async function readEndpoint(
   return { mac: endpoint.MacAddress, address: endpoint.IPAddress };
 }
 
-async function readLink(machine: Machine, pid: number): Promise<DockerReadings['link']> {
+async function readLink(machine: Machine, pid: number): Promise<Pick<DockerReadings, 'link' | 'queueLength'>> {
   const show = enterProcess(pid)({ program: 'ip', args: ['-j', '-d', 'address', 'show', 'dev', guestDevice] });
   const { stdout } = await machine.run(show, { timeoutSeconds: 10 });
   const link = linksSchema.parse(JSON.parse(stdout))[0];
   if (link === undefined) throw new MeasurementError(`process ${pid} has no interface ${guestDevice}`);
-  return { name: link.ifname, mac: link.address, addresses: link.addr_info.map(({ local }) => local) };
+  const { ifname: name, address: mac, addr_info, txqlen } = link;
+  return { link: { name, mac, addresses: addr_info.map(({ local }) => local) }, queueLength: txqlen };
+}
+
+/** Read by a process inside: what these files show depends on the reader's namespace. */
+async function readSysctls(machine: Machine, enter: (command: Command) => Command): Promise<DockerReadings['sysctls']> {
+  const paths = dockerSysctlKeys.map((key) => `/proc/sys/${key.replaceAll('.', '/')}`);
+  const command = enter({ program: 'grep', args: ['--no-messages', '--with-filename', '', ...paths] });
+  // One that the kernel does not have makes grep fail after it has printed the others.
+  return parseSysctls((await machine.run(command, { timeoutSeconds: 10, allowFailure: true })).stdout);
+}
+
+/** Lines such as `/proc/sys/net/ipv4/tcp_rmem:4096	131072	6291456`, by dotted name. */
+export function parseSysctls(text: string): Record<string, string> {
+  return Object.fromEntries(
+    text.split('\n').flatMap((line) => {
+      const [, path, value] = /^\/proc\/sys\/([^:]+):(.*)$/.exec(line) ?? [];
+      return path === undefined || value === undefined ? [] : [[path.replaceAll('/', '.'), value]];
+    }),
+  );
+}
+
+async function readProcesses(machine: Machine, id: string): Promise<DockerReadings['processes']> {
+  const pids = await readContainerProcesses(machine, id);
+  const texts = await Promise.all(pids.map((pid) => machine.readFile(`/proc/${pid}/stat`)));
+  return texts.flatMap((text) => (text === null ? [] : [parseScheduling(text)]));
+}
+
+/** Name, `rt_priority` and `policy` of `/proc/PID/stat`: fields 2, 40 and 41; the name may hold spaces and brackets. */
+export function parseScheduling(stat: string): DockerReadings['processes'][number] {
+  const end = stat.lastIndexOf(')');
+  const fields = stat
+    .slice(end + 2)
+    .trim()
+    .split(' ');
+  const numbered = (field: number) => Number(fields[field - 3]);
+  return { name: stat.slice(stat.indexOf('(') + 1, end), priority: numbered(40), policy: numbered(41) };
+}
+
+async function readTerminal(
+  machine: Machine,
+  daemon: DockerDaemon,
+  id: string,
+  pid: number,
+): Promise<DockerReadings['terminal']> {
+  const [target, tty] = await Promise.all([
+    readOutput(machine, { program: 'readlink', args: [`/proc/${pid}/fd/1`] }),
+    readOutput(machine, daemon.docker('inspect', '--format', '{{.Config.Tty}}', id)),
+  ]);
+  return { standardOutput: target.trim(), daemon: tty.trim() === 'true' };
+}
+
+async function readOutput(machine: Machine, command: Command): Promise<string> {
+  return (await machine.run(command, { timeoutSeconds: 10 })).stdout;
 }
 
 async function readLimits(machine: Machine, cgroups: string): Promise<DockerReadings['cgroup']> {

@@ -12,6 +12,7 @@ import { UndoStack } from '../undo.ts';
 import type { DockerDaemon } from './docker-daemon.ts';
 import { dockerNetwork } from './docker-network.ts';
 import { collectDockerReadings, enterProcess, findContainerProcess, readEndpoint } from './docker-readings.ts';
+import { applyContainerSettings } from './docker-settings.ts';
 import type { GuestKindDriver, GuestRequest, RunningGuest } from './guest.ts';
 import { waitUntilReady } from './wait-ready.ts';
 
@@ -31,7 +32,7 @@ export function createDockerDriver(options: DockerGuestOptions): GuestKindDriver
   return { kind: 'docker', launch: (request) => launchContainer(options, request) };
 }
 
-/** `--rm`, no TTY, and every parameter of the profile as its catalogue entry says. */
+/** `--rm`, and every parameter of the profile as its catalogue entry says. */
 export function buildRunArguments(options: DockerGuestOptions, request: GuestRequest, idFile: string): string[] {
   return [
     ...['run', '--rm', '--sig-proxy=false', '--cidfile', idFile, '--name', containerName(request.id)],
@@ -65,14 +66,18 @@ async function launchContainer(options: DockerGuestOptions, request: GuestReques
       request.attachment === 'physical'
         ? await handOver(options, request, pid, undo)
         : (await waitFor(() => readEndpoint(machine, daemon, id), 'an address', machine, client, request)).address;
-    await waitUntilReady(machine, {
-      namespace: topology.clientNamespace,
-      address,
-      deadlineSeconds: request.deadlineSeconds,
-      logFile: request.logFile,
-      hasEnded: client.hasEnded,
-      signal: request.signal,
-    });
+    const ready = () =>
+      waitUntilReady(machine, {
+        namespace: topology.clientNamespace,
+        address,
+        deadlineSeconds: request.deadlineSeconds,
+        logFile: request.logFile,
+        hasEnded: client.hasEnded,
+        signal: request.signal,
+      });
+    await ready();
+    // Again, since some NICs lose their link for a moment when their offloads change.
+    if (await applyContainerSettings(machine, id, pid, request)) await ready();
     const readySeconds = (performance.now() - started) / 1000;
     return {
       address,

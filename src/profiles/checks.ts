@@ -2,7 +2,7 @@ import { ConfigurationError } from '../errors.ts';
 import type { Check } from '../results/journal.schema.ts';
 import type { Attachment, Layer } from '../vocabulary.ts';
 import { type Catalogue, catalogue } from './catalogue.ts';
-import type { DockerReadings, MachineLimits, Parameter } from './parameter.ts';
+import type { ContainerCommand, DockerReadings, MachineLimits, Parameter, RunningContainer } from './parameter.ts';
 import { formatParameterValue } from './parameter-value.ts';
 import type { ParameterValue, Profile } from './profile.schema.ts';
 
@@ -40,6 +40,18 @@ export function buildDockerParameterArguments(
   return listDockerSettings(parameters, layers, known).flatMap(({ parameter, value }) =>
     parameter.dockerArguments(value, attachment),
   );
+}
+
+/** What sets the parameters of the given layers on a running container, in the order of their names. */
+export function buildContainerCommands(
+  parameters: Parameters,
+  layers: readonly Layer[],
+  container: RunningContainer,
+  known: Catalogue = catalogue,
+): ContainerCommand[] {
+  return listDockerSettings(parameters, layers, known).flatMap(({ parameter, value }) => [
+    ...(parameter.dockerCommands?.(value, container) ?? []),
+  ]);
 }
 
 /** Throws `ConfigurationError` when the machine cannot give what a profile asks for; nothing must be started then. */

@@ -9,10 +9,14 @@ import type { ParameterValue } from './profile.schema.ts';
  */
 export function defineParameter<Value extends ParameterValue>(parameter: Parameter<Value>): Parameter {
   const parse = (value: ParameterValue) => parameter.schema.parse(value);
+  const { dockerCommands, ...rest } = parameter;
   return {
-    ...parameter,
+    ...rest,
     misfit: (value, limits) => parameter.misfit(parse(value), limits),
     dockerArguments: (value, attachment) => parameter.dockerArguments(parse(value), attachment),
+    ...(dockerCommands === undefined
+      ? {}
+      : { dockerCommands: (value, container) => dockerCommands(parse(value), container) }),
     read: (value, readings) => parameter.read(parse(value), readings),
   };
 }

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../src/errors.ts';
 import { type Catalogue, catalogue } from '../../src/profiles/catalogue.ts';
-import { buildDockerParameterArguments, checkDockerParameters, refuseMisfits } from '../../src/profiles/checks.ts';
+import {
+  buildContainerCommands,
+  buildDockerParameterArguments,
+  checkDockerParameters,
+  refuseMisfits,
+} from '../../src/profiles/checks.ts';
 import { checkSchema } from '../../src/results/journal.schema.ts';
 import { createParameter } from './create-parameter.ts';
 import { buildProcessStatus, createReadings, limits } from './docker-readings.ts';
@@ -99,6 +104,19 @@ describe('buildDockerParameterArguments', () => {
     expect(() => buildDockerParameterArguments({ 'guest.docker.privileged': true }, ['guest'], 'bridge')).toThrow(
       /^unknown parameter "guest\.docker\.privileged", accepted are guest\.docker\.address, /,
     );
+  });
+});
+
+describe('buildContainerCommands', () => {
+  const container = { device: 'eth0', processes: [10], realTimeBudgets: [] };
+
+  it('gives what is set on the running container, of the layers of the run only', () => {
+    const all = { ...parameters, 'guest.docker.server.priority': 20, 'guest.docker.txqueuelen': 500 };
+    expect(buildContainerCommands(all, ['guest'], container, known).map(({ program }) => program)).toEqual([
+      'chrt',
+      'ip',
+    ]);
+    expect(buildContainerCommands(all, ['host'], container, known)).toEqual([]);
   });
 });
 

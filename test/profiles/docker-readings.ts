@@ -12,6 +12,12 @@ export function createReadings(overrides: Partial<DockerReadings> = {}): DockerR
     cgroup: { cpuQuota: null, memoryLimitBytes: null },
     link: { name: 'eth0', mac: '02:42:c6:12:00:03', addresses: ['198.18.0.3'] },
     endpoint: { mac: '02:42:c6:12:00:03', address: '198.18.0.3' },
+    features: 'Features for eth0:\n',
+    queueLength: 1000,
+    sysctls: {},
+    processes: [{ name: 'netserver', priority: 0, policy: 0 }],
+    limits: 'Limit                     Soft Limit           Hard Limit           Units     \n',
+    terminal: { standardOutput: 'pipe:[4711]', daemon: false },
     ...overrides,
   };
 }

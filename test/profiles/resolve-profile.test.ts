@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../src/errors.ts';
+import { catalogue } from '../../src/profiles/catalogue.ts';
 import { resolveProfile } from '../../src/profiles/resolve-profile.ts';
 
 /** Resolves `name` among texts instead of files. */
@@ -69,7 +70,7 @@ describe('resolveProfile', () => {
     await expect(resolve('x', { x: text })).rejects.toThrow(
       new ConfigurationError(
         'x.yaml:3:3: unknown parameter "guest.docker.cpusett" (did you mean "guest.docker.cpuset"?), accepted are ' +
-          'guest.docker.address, guest.docker.cpus, guest.docker.cpuset, guest.docker.mac, guest.docker.memory',
+          [...catalogue.keys()].join(', '),
       ),
     );
   });

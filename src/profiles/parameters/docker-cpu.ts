@@ -1,21 +1,23 @@
 import * as z from 'zod';
-import { messageOf } from '../../errors.ts';
 import { formatCpuList, parseCpuList } from '../cpu-list.ts';
 import { defineParameter, transformWith } from '../define-parameter.ts';
-import type { Reading } from '../parameter.ts';
+import { readAllowedList } from './allowed-list.ts';
 
-const cpu = z.int().min(0);
+const number = z.int().min(0);
+
+/** A list as Linux writes it, in whatever form a person writes it; yields the canonical text. */
+const list = z
+  .union([z.string(), number, z.array(z.union([z.string(), number])).min(1)])
+  .transform(
+    transformWith((value) => formatCpuList(parseCpuList(Array.isArray(value) ? value.join(',') : String(value)))),
+  );
 
 export const dockerCpuset = defineParameter<string>({
   name: 'guest.docker.cpuset',
   layer: 'guest',
   guests: ['docker'],
   summary: 'The CPUs on which the threads of the container may run.',
-  schema: z
-    .union([z.string(), cpu, z.array(z.union([z.string(), cpu])).min(1)])
-    .transform(
-      transformWith((value) => formatCpuList(parseCpuList(Array.isArray(value) ? value.join(',') : String(value)))),
-    ),
+  schema: list,
   accepted: 'a Linux CPU list such as 1, "0-3,5" or [0, 1]',
   versions: 'Docker 1.7 and newer; the older spelling --cpuset is gone since 1.10',
   replacedBy: null,
@@ -35,19 +37,31 @@ export const dockerCpuset = defineParameter<string>({
   // An unknown CPU makes docker run end with 125, a typing error in the list as well: nothing is ignored silently.
   dockerArguments: (value) => ['--cpuset-cpus', value],
   probe: '/proc/PID/status Cpus_allowed_list',
-  read: (value, { processStatus }) => readAllowedCpus(value, processStatus),
+  read: (value, { processStatus }) => readAllowedList('Cpus_allowed_list', value, processStatus),
 });
 
-/** The line `Cpus_allowed_list:	0-1` of `/proc/PID/status`: what the scheduler obeys, whoever set it. */
-function readAllowedCpus(requested: string, processStatus: string): Reading {
-  const list = /^Cpus_allowed_list:[ \t]*(\S*)$/m.exec(processStatus)?.[1];
-  if (list === undefined) return { found: 'no line Cpus_allowed_list', inForce: false };
-  try {
-    return { found: `Cpus_allowed_list ${list}`, inForce: formatCpuList(parseCpuList(list)) === requested };
-  } catch (error) {
-    return { found: `Cpus_allowed_list ${list}: ${messageOf(error)}`, inForce: false };
-  }
-}
+export const dockerCpusetMemory = defineParameter<string>({
+  name: 'guest.docker.cpuset-mems',
+  layer: 'guest',
+  guests: ['docker'],
+  summary: 'The NUMA nodes from which the container gets its memory.',
+  schema: list,
+  accepted: 'a list of NUMA nodes such as 0, "0-1" or [0, 1]',
+  versions: 'Docker 1.7 and newer',
+  replacedBy: null,
+  switching: 'deployment',
+  effect: { latency: 'better', bandwidth: 'better', jitter: 'better' },
+  risk:
+    'Good is the node of the CPUs and of the NIC; any other costs every packet a way between the sockets. A node that ' +
+    'is full ends in swapping or a killed server although others are empty. Inert on a machine with one node.',
+  source: 'docker run reference (--cpuset-mems); Linux Documentation/admin-guide/cgroup-v2.rst (cpuset.mems)',
+  changesFacts: [],
+  // A node that the machine lacks makes docker run fail with a sentence that names those it has.
+  misfit: () => null,
+  dockerArguments: (value) => ['--cpuset-mems', value],
+  probe: '/proc/PID/status Mems_allowed_list',
+  read: (value, { processStatus }) => readAllowedList('Mems_allowed_list', value, processStatus),
+});
 
 /** The kernel takes the quota in whole microseconds of a period that Docker sets to 100 ms. */
 const quotaDecimals = 5;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dockerCpus, dockerCpuset } from '../../../src/profiles/parameters/docker-cpu.ts';
+import { dockerCpus, dockerCpuset, dockerCpusetMemory } from '../../../src/profiles/parameters/docker-cpu.ts';
 import { buildProcessStatus, createReadings, limits } from '../docker-readings.ts';
 
 describe('guest.docker.cpuset', () => {
@@ -81,5 +81,23 @@ describe('guest.docker.cpus', () => {
     expect(dockerCpus.read(0.5, createReadings())).toEqual({ found: 'no CPU quota', inForce: false });
     const cgroup = { cpuQuota: 0.50001, memoryLimitBytes: null };
     expect(dockerCpus.read(0.5, createReadings({ cgroup }))).toEqual({ found: 'CPU quota 0.50001', inForce: false });
+  });
+});
+
+describe('guest.docker.cpuset-mems', () => {
+  it('takes lists of nodes in whatever form, and becomes an option of docker run', () => {
+    expect(dockerCpusetMemory.schema.parse([1, 0])).toBe('0-1');
+    expect(dockerCpusetMemory.schema.safeParse('node0').success).toBe(false);
+    expect(dockerCpusetMemory.dockerArguments('0-1', 'physical')).toEqual(['--cpuset-mems', '0-1']);
+    expect(dockerCpusetMemory.misfit('0', limits)).toBeNull();
+  });
+
+  it('is in force when the kernel allows exactly these nodes', () => {
+    expect(dockerCpusetMemory.read('0', createReadings())).toEqual({ found: 'Mems_allowed_list 0', inForce: true });
+    expect(dockerCpusetMemory.read('1', createReadings())).toEqual({ found: 'Mems_allowed_list 0', inForce: false });
+    expect(dockerCpusetMemory.read('0', createReadings({ processStatus: '' }))).toEqual({
+      found: 'no line Mems_allowed_list',
+      inForce: false,
+    });
   });
 });

@@ -1,0 +1,22 @@
+/** Settings of a container that people look for and that no parameter can give, with the reason. */
+export const leftOut: readonly { readonly name: string; readonly reason: string }[] = [
+  {
+    name: 'net.core.busy_poll, net.core.busy_read',
+    reason:
+      'settings of the whole machine: a network namespace other than the first has no such files (seen on Linux 6.18), and docker run --sysctl fails. On a veth they would have no effect anyway.',
+  },
+  {
+    name: 'net.core.rmem_max, net.core.wmem_max',
+    reason:
+      'settings of the whole machine: other network namespaces have no such files, or files that can only be read (seen on Linux 6.18).',
+  },
+  {
+    name: 'net.core.default_qdisc, net.core.netdev_max_backlog, net.core.dev_weight, net.ipv4.tcp_mem, net.ipv4.udp_mem',
+    reason: 'settings of the whole machine: other network namespaces have no such files (seen on Linux 6.18).',
+  },
+  {
+    name: 'docker run --interactive',
+    reason:
+      'nothing is typed into a server: guest.docker.tty gives the pseudo-terminal, and with --interactive as well docker run ends with 1 where no terminal starts it.',
+  },
+];

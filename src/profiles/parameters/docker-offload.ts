@@ -1,0 +1,111 @@
+import { defineParameter } from '../define-parameter.ts';
+import { acceptedOnOff, onOff } from '../on-off.ts';
+import type { Parameter } from '../parameter.ts';
+
+interface Offload extends Pick<Parameter, 'summary' | 'versions' | 'effect' | 'risk'> {
+  /** Last part of the parameter's name. */
+  readonly name: string;
+  /** What `ethtool -K` calls it. */
+  readonly option: string;
+  /**
+   * Lines of `ethtool -k` that decide; one that is on is enough. Not the line of the group where there are others:
+   * it says `tcp-segmentation-offload: on` as long as any member is, and the kernel switches off members by itself.
+   */
+  readonly lines: readonly string[];
+  /** Offloads among the facts that change with it, since the kernel drops what rests on it. */
+  readonly facts: readonly string[];
+}
+
+function defineOffload({ name, option, lines, facts, ...texts }: Offload): Parameter {
+  return defineParameter<boolean>({
+    ...texts,
+    name: `guest.docker.offload.${name}`,
+    layer: 'guest',
+    guests: ['docker'],
+    schema: onOff,
+    accepted: acceptedOnOff,
+    replacedBy: null,
+    switching: 'deployment',
+    source: `ethtool(8), -K ${option}; Linux Documentation/networking/segmentation-offloads.rst and netdev-features.rst`,
+    changesFacts: facts.map((fact) => `guest.offload.guest.${fact}`),
+    misfit: () => null,
+    dockerArguments: () => [],
+    dockerCommands: (value, { device }) => [{ program: 'ethtool', args: ['-K', device, option, value ? 'on' : 'off'] }],
+    probe: `ethtool -k in the container's network namespace, ${lines.join(' or ')}`,
+    read: (value, { features }) => {
+      const states = lines.flatMap((line) => readFeature(features, line));
+      if (states.length === 0) return { found: `no line ${lines.join(' or ')}`, inForce: false };
+      const on = states.find(({ state }) => /^on\b/.test(state));
+      const { line, state } = on ?? states[0] ?? { line: '', state: '' };
+      return { found: `${line}: ${state}`, inForce: (on !== undefined) === value };
+    },
+  });
+}
+
+/** The line `	tx-tcp-segmentation: off [requested on]` of `ethtool -k`; a feature that the device cannot have is none. */
+function readFeature(features: string, line: string): { line: string; state: string }[] {
+  const state = new RegExp(`^\\s*${line}:[ \\t]*(\\S.*?)[ \\t]*$`, 'm').exec(features)?.[1];
+  return state === undefined ? [] : [{ line, state }];
+}
+
+export const dockerOffloads = [
+  defineOffload({
+    name: 'generic-receive',
+    option: 'gro',
+    lines: ['generic-receive-offload'],
+    facts: ['generic-receive-offload'],
+    summary: "GRO of the container's interface: received segments are joined before the protocol stack sees them.",
+    versions:
+      'Linux 2.6.29 and newer; a veth has it switched off at first and takes packets through NAPI when it is on ' +
+      'since 5.13',
+    effect: { latency: 'worse', bandwidth: 'depends', jitter: 'depends' },
+    risk: 'On a veth every packet then waits for one more soft interrupt; whether the batches pay is to be measured.',
+  }),
+  defineOffload({
+    name: 'generic-segmentation',
+    option: 'gso',
+    lines: ['generic-segmentation-offload'],
+    facts: ['generic-segmentation-offload'],
+    summary: "GSO of the container's interface: packets are cut to the MTU at the last moment, in software.",
+    versions: 'Linux 2.6.18 and newer',
+    effect: { latency: 'none', bandwidth: 'better', jitter: 'none' },
+    risk: 'Needs scatter-gather: without it the kernel keeps GSO off whatever is asked for.',
+  }),
+  defineOffload({
+    name: 'scatter-gather',
+    option: 'sg',
+    lines: ['tx-scatter-gather'],
+    facts: ['scatter-gather', 'tcp-segmentation-offload', 'generic-segmentation-offload'],
+    summary: "Scatter-gather of the container's interface: packets may lie in several pieces of memory.",
+    versions: 'Linux 2.4 and newer',
+    effect: { latency: 'none', bandwidth: 'better', jitter: 'none' },
+    risk: 'Switched off it takes TCP segmentation and GSO along: set those to off as well, or they are a mismatch.',
+  }),
+  defineOffload({
+    name: 'tcp-segmentation',
+    option: 'tso',
+    lines: ['tx-tcp-segmentation'],
+    facts: ['tcp-segmentation-offload'],
+    summary:
+      "TSO of the container's interface: TCP hands over up to 64 KiB at once, and the device cuts it to the MTU.",
+    versions:
+      'Linux 2.6 and newer; with ethtool 6.1 on Linux 6.18 the line of the group stays on by its member for AccECN ' +
+      'although TCP segmentation is off',
+    effect: { latency: 'none', bandwidth: 'better', jitter: 'none' },
+    risk:
+      'Needs scatter-gather and TX checksumming. Over a veth nothing ever cuts the packets: without it one host passes ' +
+      'about half as much, which is closer to what a wire would ask for.',
+  }),
+  defineOffload({
+    name: 'tx-checksumming',
+    option: 'tx',
+    lines: ['tx-checksum-ip-generic', 'tx-checksum-ipv4'],
+    facts: ['tx-checksumming', 'tcp-segmentation-offload'],
+    summary: "TX checksumming of the container's interface: checksums are left to the device.",
+    versions: 'Linux 2.4 and newer',
+    effect: { latency: 'better', bandwidth: 'better', jitter: 'none' },
+    risk:
+      'Between veths nobody ever computes the checksum; captures then show wrong ones. Switched off it takes TCP ' +
+      'segmentation along.',
+  }),
+] as const;
