@@ -8,7 +8,7 @@ async function read(program: string, ...args: string[]): Promise<string[]> {
 }
 
 /** Names of the programs that a run starts. */
-const started = /^(netserver|netperf|iperf3|dockerd|containerd\S*|docker|tini|unshare|nsenter)\s/;
+const started = /^(netserver|netperf|iperf3|dockerd|containerd\S*|docker|tini|unshare|nsenter|qemu-system\S*)\s/;
 
 /**
  * What a run must leave as it found it: links, namespaces, mounts, cgroups, packet filter rules, hugepages, and
