@@ -371,6 +371,10 @@ describeWith(['root', 'namespaces', 'docker', 'netperf', 'iperf3'], 'guests over
   it('docker: what the daemon refuses is a failed start that says why', async () => {
     await expect(launch('docker', { 'guest.docker.address': '198.18.0.1' })).rejects.toThrow(/Address already in use/);
     await expect(readFile(join(folder, 'docker.log'), 'utf8')).resolves.toContain('Address already in use');
+    await expect(launch('docker', { 'guest.docker.cpuset-mems': '7' })).rejects.toThrow(/memory nodes/i);
+    await expect(launch('docker', { 'guest.docker.sysctl.net.ipv4.tcp_congestion_control': 'nosuch' })).rejects.toThrow(
+      /tcp_congestion_control/,
+    );
   });
 
   it('keeps a second run out of the machine', async () => {
