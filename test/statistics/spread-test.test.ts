@@ -24,6 +24,12 @@ describe('compareDistances', () => {
     });
   });
 
+  it('counts ratios that are as far below 1 as those above', () => {
+    // Alone on their side 5, 3, 1.2 and 0.8 have the ratios 3, 1.29, 0.41 and 0.26; 1/3 is the limit.
+    const strata = [{ baseline: [3, 1.2, 0.8], candidate: [5] }];
+    expect(compareDistances(strata, { random: random() })).toMatchObject({ p: 2 / 4, exhaustive: true });
+  });
+
   it('has the ratio of the reference', () => {
     for (const { a, b, dispersion } of pairs) {
       if (dispersion.logAadRatio_b_over_a === null) continue;
