@@ -87,7 +87,7 @@ export function computeAlignedShift(blocks: readonly Block[], confidence = 0.95)
   return computeShift(baseline, candidate, confidence);
 }
 
-/** One block needs no draws up to about 100 against 100: its rank sum has an exact distribution. */
+/** One block needs no draws up to about 80 against 80: its rank sum has an exact distribution. */
 function countOneBlock(strata: readonly Stratum[], doubledSum: number): AllocationAnswer | null {
   const [only] = strata;
   if (only === undefined || strata.length > 1) return null;

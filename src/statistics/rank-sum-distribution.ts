@@ -1,4 +1,5 @@
-import { affordableAdditions } from './mann-whitney-distribution.ts';
+/** Additions the distribution may cost: about 50 ms, so that no cell keeps the others waiting. */
+const affordableAdditions = 2e7;
 
 /** Beyond this many values the number of allocations does not fit a double. */
 const mostValues = 1000;

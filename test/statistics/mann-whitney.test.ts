@@ -178,6 +178,15 @@ describe('compareRanks', () => {
     }
   });
 
+  it('is exact for 200 against 200 without ties', () => {
+    const [a, b] = [0, 1].map((side) =>
+      Array.from({ length: 200 }, (_, index) => index * 2.1 + side * 0.37 * index + side),
+    );
+    const found = compareRanks(a ?? [], b ?? []);
+    expect(found.method).toBe('exact-mann-whitney');
+    expect(found.p).toBe(computeExactMannWhitneyP(found.candidateWins, 200, 200));
+  });
+
   it('names the normal approximation where exact is infeasible', () => {
     const values = Array.from({ length: 1000 }, (_, index) => index % 500);
     expect(compareRanks(values, values)).toEqual({ candidateWins: 500_000, p: 1, method: 'normal-mann-whitney' });
