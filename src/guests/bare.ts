@@ -29,7 +29,8 @@ export function createBareDriver(options: BareGuestOptions): GuestKindDriver {
 export function buildServerCommands({ namespace, address }: Place): Command[] {
   const netserver = { program: 'netserver', args: ['-D', '-4', '-L', address] };
   const iperf3 = { program: 'iperf3', args: ['--server', '--version4', '--bind', address, '--logfile', '/dev/null'] };
-  return [netserver, iperf3].map((command) => inNamespace(namespace, command));
+  // The control port, which netserver opens, is what tells that the guest is ready: so it comes last.
+  return [iperf3, netserver].map((command) => inNamespace(namespace, command));
 }
 
 async function launchServers(options: BareGuestOptions, request: GuestRequest): Promise<RunningGuest> {

@@ -15,7 +15,20 @@ export const guestPrograms = [
 ] as const;
 
 /** Commands that busybox answers to. */
-export const busyboxLinks = ['sh', 'cat', 'kill', 'ls', 'ps', 'sleep', 'ip', 'ping', 'mount', 'nc', 'tee'] as const;
+export const busyboxLinks = [
+  'sh',
+  'cat',
+  'grep',
+  'kill',
+  'ls',
+  'ps',
+  'sleep',
+  'ip',
+  'ping',
+  'mount',
+  'nc',
+  'tee',
+] as const;
 
 /** Path of the program that a guest runs: the servers of the measuring tools. */
 export const guestServer = '/sbin/tunegate-server';
@@ -25,9 +38,11 @@ export const guestTexts: Readonly<Record<string, string>> = {
   [guestServer]: `#!/bin/sh
 # The servers of the measuring tools, until told to stop. The guest is over when netserver is.
 trap 'kill $netserver $iperf3; exit 0' TERM INT
-netserver -D -4 & netserver=$!
 # Its report of every test would be written while the test runs.
 iperf3 --server --version4 >/dev/null & iperf3=$!
+# The control port, which netserver opens, is what tells that the guest is ready: then both must be. 1451 is 5201, 0A LISTEN.
+while kill -0 $iperf3 && ! grep -q ':1451 .* 0A ' /proc/net/tcp; do sleep 0.01; done
+netserver -D -4 & netserver=$!
 wait $netserver
 `,
   '/etc/passwd': 'root:x:0:0:root:/:/bin/sh\n',
