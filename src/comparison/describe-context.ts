@@ -1,8 +1,9 @@
 import { computeMedian } from '../statistics/quantile.ts';
 import { attachments, guestKinds } from '../vocabulary.ts';
 import type { Comparison } from './comparison.schema.ts';
+import type { DeploymentData } from './deployment-data.ts';
 import { factScopes, formatFact } from './environment-difference.ts';
-import type { DeploymentData, SideData, SidePair } from './side-data.ts';
+import type { SideData, SidePair } from './side-data.ts';
 
 type Context = Comparison['context'];
 

@@ -1,6 +1,7 @@
 import type { Facts } from '../results/journal.schema.ts';
 import type { EnvironmentDifference } from './comparison.schema.ts';
-import { type DeploymentData, placementKey, type SidePair } from './side-data.ts';
+import type { DeploymentData } from './deployment-data.ts';
+import { placementKey, type SidePair } from './side-data.ts';
 
 export const factScopes = ['host', 'guest', 'client'] as const;
 

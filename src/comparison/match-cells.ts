@@ -1,7 +1,8 @@
 import { listCells } from '../plans/matrix.ts';
 import { type MetricDefinition, metricsByTest } from '../results/metrics.ts';
 import { attachments, guestKinds, type TestName, testNames } from '../vocabulary.ts';
-import { type DeploymentData, type Placement, placementKey, type SideData, type SidePair } from './side-data.ts';
+import type { DeploymentData } from './deployment-data.ts';
+import { type Placement, placementKey, type SideData, type SidePair } from './side-data.ts';
 
 /** A cell and the deployments of its guest, attachment and host on both sides, failed ones included. */
 export interface MatchedCell extends Placement {

@@ -2,7 +2,7 @@ import { MeasurementError } from '../errors.ts';
 import type { SampleLine } from '../results/journal.schema.ts';
 import type { MetricDefinition } from '../results/metrics.ts';
 import type { TestName } from '../vocabulary.ts';
-import type { DeploymentData } from './side-data.ts';
+import type { DeploymentData } from './deployment-data.ts';
 
 /** What one deployment says of a cell: at least one value, in the metric's unit. */
 export interface DeploymentValues {

@@ -1,20 +1,16 @@
-import type { DeploymentEndLine, DeploymentLine, Run, SampleLine } from '../results/journal.schema.ts';
+import type { Run } from '../results/journal.schema.ts';
 import type { Attachment, GuestKind, Side } from '../vocabulary.ts';
-
-/** A deployment with everything the journal says of it. */
-export interface DeploymentData {
-  readonly line: DeploymentLine;
-  /** null: the run ended inside it. */
-  readonly end: DeploymentEndLine | null;
-  /** In the order of the file, warm-ups and failed ones included. */
-  readonly samples: readonly SampleLine[];
-}
+import type { DeploymentData } from './deployment-data.ts';
+import { chooseCounted, groupTries } from './group-tries.ts';
 
 /** One side of a comparison, and the run it comes from. */
 export interface SideData {
   readonly side: Side;
   readonly run: Run;
+  /** Those whose data count: one for each place of the schedule that was tried, in the order of the journal. */
   readonly deployments: readonly DeploymentData[];
+  /** All that was started, by place of the schedule; see `groupTries`. */
+  readonly tries: readonly (readonly DeploymentData[])[];
 }
 
 export interface SidePair {
@@ -55,8 +51,15 @@ export function placementKey({ host, guest, attachment }: Placement): string {
 function collectSide(run: Run, side: Side): SideData {
   const ends = new Map(run.deploymentEnds.map((end) => [end.id, end]));
   const samples = Map.groupBy(run.samples, ({ deployment }) => deployment);
-  const deployments = run.deployments
-    .filter((line) => line.side === side)
-    .map((line) => ({ line, end: ends.get(line.id) ?? null, samples: samples.get(line.id) ?? [] }));
-  return { side, run, deployments };
+  const started = run.deployments
+    .map((line, index) => ({
+      line,
+      end: ends.get(line.id) ?? null,
+      samples: samples.get(line.id) ?? [],
+      session: run.resumedAfter.filter((count) => count <= index).length,
+    }))
+    .filter(({ line }) => line.side === side);
+  const tries = groupTries(started);
+  const counted = new Set(tries.map(chooseCounted));
+  return { side, run, deployments: started.filter((deployment) => counted.has(deployment)), tries };
 }

@@ -133,7 +133,9 @@ export interface Run {
   readonly deployments: readonly DeploymentLine[];
   readonly samples: readonly SampleLine[];
   readonly deploymentEnds: readonly DeploymentEndLine[];
-  /** null: the run was killed before it could write its last line. */
+  /** For each time the run was resumed, how many deployments the journal had by then. */
+  readonly resumedAfter: readonly number[];
+  /** The last one, if nothing was resumed after it. null: the run was killed before it could write its last line. */
   readonly end: RunEndLine | null;
   /** What the reader had to recover from, one sentence each. */
   readonly warnings: readonly string[];

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { ConfigurationError, messageOf } from '../errors.ts';
 import { describeFound, describeIssue } from '../schema-words.ts';
 import { type JournalLine, journalLineSchema, type Run, type RunLine } from './journal.schema.ts';
+import { parseLine } from './whole-lines.ts';
 
 const journalSchemaName = 'tunegate.run/1';
 
@@ -59,7 +60,7 @@ function readLines(text: string, name: string, warnings: string[]): NumberedLine
   return pieces.flatMap((piece, index) => {
     const number = index + 1;
     const isLast = number === pieces.length;
-    const data = parseJson(piece);
+    const data = parseLine(piece);
     if (data === undefined && isLast) {
       warnings.push(`${name}:${number}: the last line was half written and is left out.`);
       return [];
@@ -70,15 +71,6 @@ function readLines(text: string, name: string, warnings: string[]): NumberedLine
       throw new ConfigurationError(`${name}:${number}: expected one JSON object, found ${describeFound(piece)}`);
     return [{ number, line: checkLine(data, `${name}:${number}`) }];
   });
-}
-
-/** undefined: not JSON, which no JSON text can mean. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function checkLine(data: unknown, place: string): JournalLine {
@@ -110,6 +102,7 @@ function sortLines(header: RunLine, rest: readonly NumberedLine[], name: string)
     deployments: [] as Run['deployments'][number][],
     samples: [] as Run['samples'][number][],
     deploymentEnds: [] as Run['deploymentEnds'][number][],
+    resumedAfter: [] as number[],
     end: null as Run['end'],
   };
   for (const { number, line } of rest) {
@@ -135,10 +128,11 @@ function sortLines(header: RunLine, rest: readonly NumberedLine[], name: string)
         run.deploymentEnds.push(line);
         break;
       case 'resume':
-        // The run went on after its last end.
+        run.resumedAfter.push(run.deployments.length);
         run.end = null;
         break;
       case 'run-end':
+        if (run.end !== null) throw fail('a second line of kind "run-end", accepted only after one of kind "resume"');
         run.end = line;
         break;
     }

@@ -86,6 +86,7 @@ export function buildRun(overrides: Partial<RunShape> = {}): Run {
       .flatMap((line) => buildSamples(line, shape, plan))
       .map((sample, index) => ({ ...sample, order: index + 1 })),
     deploymentEnds: deployments.map(({ id }) => ({ kind: 'deployment-end', time, id, status: 'ok', reason: null })),
+    resumedAfter: [],
     end: { kind: 'run-end', time, status: 'complete', reason: null },
     warnings: [],
   };

@@ -49,6 +49,9 @@ describe('parseJournal', () => {
     expect(parse([head, interrupted, resume, ...rest, ''].join('\n')).end?.status).toBe('complete');
     expect(parse([head, interrupted, resume, ''].join('\n')).end).toBeNull();
     expect(parse([head, interrupted, ''].join('\n')).end?.status).toBe('interrupted');
+    expect(parse([head, resume, ...rest.slice(0, 9), resume, ...rest.slice(9), ''].join('\n')).resumedAfter).toEqual([
+      0, 2,
+    ]);
   });
 });
 
@@ -142,6 +145,11 @@ describe('a damaged journal', () => {
       'a second run',
       withLine(5, () => lines[0] ?? ''),
       'out/run.jsonl:5: a second line of kind "run", one is accepted',
+    ],
+    [
+      'a second end without a resume between',
+      `${text}${lines.at(-1)}\n`,
+      `out/run.jsonl:${lines.length + 1}: a second line of kind "run-end", accepted only after one of kind "resume"`,
     ],
     [
       'another version',
