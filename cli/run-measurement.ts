@@ -1,18 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { ConfigurationError, messageOf } from '../src/errors.ts';
+import { join } from 'node:path';
 import { machineFolders } from '../src/hosts/folders.ts';
+import { readBootId } from '../src/hosts/run-state.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
+import type { Watch } from '../src/measurement/events.ts';
+import { createOrders, writeResumption } from '../src/measurement/go-on.ts';
 import { measureSchedule } from '../src/measurement/measure.ts';
 import { type PreparedMachine, prepareMachine } from '../src/measurement/prepare-machine.ts';
+import { refuseChanges } from '../src/measurement/refuse-changes.ts';
+import { listRemaining } from '../src/measurement/remaining-schedule.ts';
 import type { ResolvedPlan } from '../src/plans/plan.schema.ts';
 import { buildSchedule, type ScheduledDeployment } from '../src/plans/schedule.ts';
 import type { Profile } from '../src/profiles/profile.schema.ts';
-import type { RunEndLine } from '../src/results/journal.schema.ts';
-import { createJournal } from '../src/results/write-journal.ts';
+import type { Run, RunEndLine } from '../src/results/journal.schema.ts';
+import { continueJournal, createJournal, type JournalWriter } from '../src/results/write-journal.ts';
 import type { MeasurementRequest } from './load-request.ts';
-import { createProgress, type Voice } from './progress.ts';
+import { createProgress } from './progress.ts';
+import { createRunFolder, readUnfinishedRun } from './run-folder.ts';
 import { RunNarrator } from './run-narrator.ts';
 import type { Surroundings } from './surroundings.ts';
 import { tunegateVersion } from './version.ts';
@@ -23,42 +27,23 @@ export interface MeasurementOrder {
   /** Versions of the measuring tools by name. */
   readonly versions: Readonly<Record<string, string>>;
   readonly seed: number;
-  /** Folder of the run; must not hold one. */
+  /** Folder of the run. */
   readonly out: string;
+  /** The run in that folder that is to go on; null: the folder must not hold one. */
+  readonly resumed: Run | null;
 }
 
-/** Refuses a folder that holds a run, before anything is started. */
-export async function createRunFolder(out: string): Promise<string> {
-  const folder = resolve(out);
-  if (await exists(join(folder, 'run.jsonl'))) {
-    throw new ConfigurationError(`--out ${out} already holds a run (run.jsonl); accepted is a folder without one`);
-  }
-  try {
-    await mkdir(join(folder, 'logs'), { recursive: true });
-  } catch (thrown) {
-    const found = `cannot be made (${messageOf(thrown)})`;
-    throw new ConfigurationError(`--out ${out} ${found}; accepted is a folder that can be written`, { cause: thrown });
-  }
-  return folder;
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Measures a whole plan on this machine into a run folder. Whatever happens, the machine is as before afterwards. */
+/**
+ * Measures a whole plan, or what is left of it, on this machine into a run folder. Whatever happens, the machine is as
+ * before afterwards.
+ */
 export async function runMeasurement(
   order: MeasurementOrder,
   surroundings: Surroundings,
 ): Promise<RunEndLine['status']> {
   const progress = createProgress(surroundings);
-  const folder = await createRunFolder(order.out);
-  const run = nameRun(new Date());
+  const folder = order.resumed === null ? await createRunFolder(order.out) : order.out;
+  const run = order.resumed?.header.id ?? nameRun(new Date());
   const prepared = await progress.step('Prepare the machine', ({ say }) =>
     prepareMachine({
       machine: createLocalMachine(),
@@ -73,10 +58,21 @@ export async function runMeasurement(
     }),
   );
   try {
-    const schedule = buildSchedule(order.plan, order.seed);
-    return await progress.step(`Measure ${schedule.length} fresh starts`, (voice) =>
-      measure({ ...order, run, folder }, prepared, schedule, surroundings, voice),
-    );
+    const versions = { tunegate: await tunegateVersion(surroundings.home), ...order.versions, ...prepared.versions };
+    // Read again now that the lock is ours: until then the run may have gone on.
+    const recorded = order.resumed === null ? null : await rereadRun(order, versions);
+    const whole = buildSchedule(order.plan, order.seed);
+    const schedule = recorded === null ? whole : listRemaining(whole, recorded);
+    const amount = recorded === null ? whole.length : `the remaining ${schedule.length} of ${whole.length}`;
+    return await progress.step(`Measure ${amount} fresh starts`, (voice) => {
+      const narrator = new RunNarrator(order.plan, schedule, () => performance.now() / 1000, whole.length);
+      const opened = { ...order, run, folder, versions, recorded, schedule };
+      return measure(opened, prepared, surroundings, (event) => {
+        const { kept, live } = narrator.narrate(event);
+        if (kept !== undefined) voice.say(kept);
+        if (live !== undefined) voice.show(live);
+      });
+    });
   } finally {
     await progress.step('Clean up', () => prepared.restore());
     if (surroundings.signal.aborted) {
@@ -85,33 +81,36 @@ export async function runMeasurement(
   }
 }
 
+async function rereadRun(order: MeasurementOrder, versions: MeasurementOrder['versions']): Promise<Run> {
+  const recorded = await readUnfinishedRun(order.out);
+  const bootId = await readBootId(createLocalMachine());
+  refuseChanges(order.out, recorded, { ...order, profiles: order.request, versions, bootId });
+  return recorded;
+}
+
+interface OpenedOrder extends MeasurementOrder {
+  /** Id of the run. */
+  readonly run: string;
+  readonly folder: string;
+  /** What the journal has so far; null for a new run. */
+  readonly recorded: Run | null;
+  /** What is to be run now. */
+  readonly schedule: readonly ScheduledDeployment[];
+}
+
 async function measure(
-  order: MeasurementOrder & { readonly run: string; readonly folder: string },
+  order: OpenedOrder,
   prepared: PreparedMachine,
-  schedule: readonly ScheduledDeployment[],
-  surroundings: Surroundings,
-  voice: Voice,
+  { signal }: Surroundings,
+  watch: Watch,
 ): Promise<RunEndLine['status']> {
-  const { plan, folder, seed } = order;
+  const { plan, folder, versions, recorded } = order;
   const { baseline, candidate } = order.request;
   const now = () => new Date();
-  const versions = { tunegate: await tunegateVersion(surroundings.home), ...order.versions, ...prepared.versions };
-  const journal = await createJournal(folder, now);
-  const narrator = new RunNarrator(plan, schedule, () => performance.now() / 1000);
-  let deployments = 0;
-  let samples = 0;
+  const journal = await (recorded === null ? createJournal(folder, now) : continueJournal(folder, now));
   try {
-    await journal.write({
-      kind: 'run',
-      schema: 'tunegate.run/1',
-      id: order.run,
-      seed,
-      plan,
-      topology: prepared.topology.name,
-      baseline: describeSide(baseline),
-      candidate: describeSide(candidate),
-      versions,
-    });
+    if (recorded === null) await writeHeader(journal, order, prepared);
+    else await writeResumption(journal, recorded);
     const context = {
       machine: createLocalMachine(),
       topology: prepared.topology,
@@ -121,28 +120,29 @@ async function measure(
       versions,
       journal,
       folder,
-      watch: (event: Parameters<RunNarrator['narrate']>[0]) => {
-        const { kept, live } = narrator.narrate(event);
-        if (kept !== undefined) voice.say(kept);
-        if (live !== undefined) voice.show(live);
-      },
-      signal: surroundings.signal,
+      watch,
+      signal,
       now,
-      nextOrder: {
-        deployment: () => {
-          deployments += 1;
-          return deployments;
-        },
-        sample: () => {
-          samples += 1;
-          return samples;
-        },
-      },
+      nextOrder: createOrders(recorded),
     };
-    return await measureSchedule(context, schedule);
+    return await measureSchedule(context, order.schedule);
   } finally {
     await journal.close();
   }
+}
+
+async function writeHeader(journal: JournalWriter, order: OpenedOrder, { topology }: PreparedMachine): Promise<void> {
+  await journal.write({
+    kind: 'run',
+    schema: 'tunegate.run/1',
+    id: order.run,
+    seed: order.seed,
+    plan: order.plan,
+    topology: topology.name,
+    baseline: describeSide(order.request.baseline),
+    candidate: describeSide(order.request.candidate),
+    versions: order.versions,
+  });
 }
 
 function describeSide({ name, sha256, parameters }: Profile) {

@@ -9,14 +9,17 @@ export class RunNarrator {
   readonly #plan: ResolvedPlan;
   readonly #schedule: readonly ScheduledDeployment[];
   readonly #clock: () => number;
+  readonly #total: number;
   readonly #started: number;
   #doneSeconds = 0;
   #current = '';
 
-  constructor(plan: ResolvedPlan, schedule: readonly ScheduledDeployment[], clock: () => number) {
+  /** @param total fresh starts of the whole run, of which the schedule may be the rest */
+  constructor(plan: ResolvedPlan, schedule: readonly ScheduledDeployment[], clock: () => number, total: number) {
     this.#plan = plan;
     this.#schedule = schedule;
     this.#clock = clock;
+    this.#total = total;
     this.#started = clock();
   }
 
@@ -42,7 +45,7 @@ export class RunNarrator {
 
   #describe({ order, guest, attachment, side }: ScheduledDeployment, attempt: number): string {
     const again = attempt === 1 ? '' : ' (second try)';
-    return `fresh start ${order} of ${this.#schedule.length}: ${guest} on ${attachment}, ${side}${again}`;
+    return `fresh start ${order} of ${this.#total}: ${guest} on ${attachment}, ${side}${again}`;
   }
 
   /** The estimate, corrected by how it has held so far. */

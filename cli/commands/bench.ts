@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { Command } from 'commander';
 import { hasUsableCell } from '../../src/comparison/decide-gate.ts';
 import { defaultPolicy } from '../../src/comparison/policy.schema.ts';
+import { ConfigurationError } from '../../src/errors.ts';
 import { compareFolders } from '../compare-folders.ts';
 import { createCommand } from '../create-command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -17,6 +18,7 @@ interface Options extends PlanOptions {
   readonly plan?: string;
   readonly out?: string;
   readonly seed?: string;
+  readonly resume?: true;
 }
 
 /** What is measured when no plan is named; then what this machine cannot do is left out. */
@@ -27,15 +29,29 @@ export function createBenchCommand(surroundings: Surroundings): Command {
     .description('Measures, compares and reports in one go: what `npm run bench` does once the machine is set up.')
     .option('--plan <plan>', `name or path of a plan (default: ${usualPlan}, without what this machine cannot do)`)
     .option('--out <folder>', 'folder of the run (default: a new one below out/)')
-    .option('--seed <number>', 'seed of the order')
-    .addHelpText('after', '\nExample:\n  npm run bench -- --yes --out out/mine\n')
+    .option('--seed <number>', 'seed of the order (default: 1, with --resume that of the run)')
+    .option(
+      '--resume',
+      'go on with the run in --out that was interrupted, killed or is partial; same plan and profiles',
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  npm run bench -- --yes --out out/mine\n  npm run bench -- --yes --out out/mine --resume\n',
+    )
     .action(async (options: Options) => {
+      const resume = options.resume === true;
+      if (resume && options.out === undefined) {
+        throw new ConfigurationError(
+          '--resume needs --out, found none; accepted is the folder of the run to go on with',
+        );
+      }
       const order = await orderMeasurement(
         {
           ...options,
           plan: options.plan ?? usualPlan,
           out: options.out ?? nameFolder(new Date()),
           dropUnsupported: options.plan === undefined,
+          resume,
         },
         surroundings,
       );

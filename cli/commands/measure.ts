@@ -15,6 +15,7 @@ interface Options extends PlanOptions {
   readonly plan: string;
   readonly out: string;
   readonly seed?: string;
+  readonly resume?: true;
   readonly json?: true;
 }
 
@@ -22,13 +23,23 @@ export function createMeasureCommand(surroundings: Surroundings): Command {
   return addPlanOptions(createCommand('measure', surroundings))
     .description('Measures a plan on this machine and writes the run into a folder. Needs root.')
     .requiredOption('--plan <plan>', 'name of a shipped plan, or the path of one')
-    .requiredOption('--out <folder>', 'folder of the run; must not hold one')
-    .option('--seed <number>', 'seed of the order')
+    .requiredOption('--out <folder>', 'folder of the run; must not hold one, except with --resume')
+    .option('--seed <number>', 'seed of the order (default: 1, with --resume that of the run)')
+    .option(
+      '--resume',
+      'go on with the run in --out that was interrupted, killed or is partial; same plan and profiles',
+    )
     .option('--json', 'one JSON document on standard output: the folder and how the run ended')
-    .addHelpText('after', '\nExample:\n  tunegate measure --plan smoke --candidate ./my-profile.yaml --out out/mine\n')
+    .addHelpText(
+      'after',
+      '\nExample:\n  tunegate measure --plan smoke --candidate ./my-profile.yaml --out out/mine\n  tunegate measure --plan smoke --candidate ./my-profile.yaml --out out/mine --resume\n',
+    )
     .action(async (options: Options) => {
       // A plan asked for by name is measured as it is or not at all.
-      const order = await orderMeasurement({ ...options, dropUnsupported: false }, surroundings);
+      const order = await orderMeasurement(
+        { ...options, dropUnsupported: false, resume: options.resume === true },
+        surroundings,
+      );
       const status = await runMeasurement(order, surroundings);
       const outcome = { run: order.out, status };
       surroundings.stdout.write(options.json ? renderJson(outcome) : `${order.out}: ${status}\n`);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
@@ -124,7 +124,48 @@ describeWith(['root', 'namespaces', 'docker', 'netperf', 'iperf3', 'ping'], 'tun
 
     const { code, said } = await finish(start('after-kill'));
     expect(said).toMatch(/removed what an earlier run left behind: .*dockerd.*network namespace tghost/);
-    expect(code).toBe(0);
+    expect(code, said).toBe(0);
     expect(await takeSnapshot()).toEqual(before);
   }, 90_000);
+
+  it('a run killed in the middle goes on with --resume, and only with what it began with', async () => {
+    const file = join(folder, 'resumed', 'run.jsonl');
+    const child = start('resumed', '--seed', '7');
+    await journalHas('resumed', /"kind":"deployment-end".*\n.*"kind":"deployment".*\n.*"kind":"sample"/);
+    process.kill(JSON.parse(await readFile('/var/lib/tunegate/lock', 'utf8')).pid, 'SIGKILL');
+    await once(child, 'exit');
+    const whole = await readFile(file, 'utf8');
+    await appendFile(file, '{"kind":"sample","ti');
+
+    for (const [flag, value, finding] of [
+      ['--seed', '8', 'the seed is 8, but was 7'],
+      ['--seconds', '2', 'seconds of the plan is 2, but was 1'],
+      ['--candidate', 'stock', 'the profile of the candidate is stock with sha256'],
+    ] as const) {
+      const { code, said } = await finish(start('resumed', '--resume', flag, value));
+      expect(said).toContain(finding);
+      expect(code).toBe(2);
+    }
+    expect(await readFile(file, 'utf8')).toBe(`${whole}{"kind":"sample","ti`);
+
+    const { code, said } = await finish(start('resumed', '--resume'));
+    expect(said).toContain('of 4 fresh starts');
+    expect(code).toBe(0);
+    const after = await readFile(file, 'utf8');
+    expect(after.startsWith(whole)).toBe(true);
+    const run = await readRun(join(folder, 'resumed'));
+    expect(run.warnings).toEqual([]);
+    expect(run.end).toMatchObject({ status: 'complete', reason: null });
+    const failed = run.deploymentEnds.filter(({ status }) => status === 'failed');
+    expect(failed).toMatchObject([{ reason: 'the run ended before it did' }]);
+    expect(run.deployments).toHaveLength(5);
+    const kept = run.samples.filter(({ deployment }) => deployment !== failed[0]?.id);
+    expect(kept.map(({ status }) => status)).toEqual(Array(16).fill('ok'));
+    expect(run.samples.map(({ order }) => order)).toEqual(run.samples.map((_, index) => index + 1));
+    expect(await takeSnapshot()).toEqual(before);
+
+    const again = await finish(start('resumed', '--resume'));
+    expect(again.said).toContain('holds a run that is complete');
+    expect(again.code).toBe(2);
+  }, 120_000);
 });

@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ConfigurationError } from '../errors.ts';
+import type { ResolvedPlan } from '../plans/plan.schema.ts';
+import type { Run } from '../results/journal.schema.ts';
+import { type Side, sides } from '../vocabulary.ts';
+
+/** What a run that goes on would be measured with. */
+export interface Continuation {
+  readonly plan: ResolvedPlan;
+  readonly profiles: Readonly<Record<Side, { readonly name: string; readonly sha256: string }>>;
+  readonly seed: number;
+  /** Tool name to version. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Of the machine as it is now. */
+  readonly bootId: string;
+}
+
+/**
+ * What a run measured before and after it was resumed must be the same thing. What this machine cannot do is no part
+ * of that: the caller sees to it that everything planned can still run.
+ *
+ * @throws ConfigurationError that names everything that differs
+ */
+export function refuseChanges(folder: string, recorded: Run, now: Continuation): void {
+  const changes = [
+    ...describePlan(recorded.header.plan, now.plan),
+    ...sides.flatMap((side) => describeProfile(side, recorded.header[side], now.profiles[side])),
+    ...describe('the seed', recorded.header.seed, now.seed),
+    ...Object.entries(recorded.header.versions).flatMap(([tool, version]) =>
+      describe(`the version of ${tool}`, version, now.versions[tool]),
+    ),
+    ...[...new Set(recorded.deployments.map(({ bootId }) => bootId))].flatMap((bootId) =>
+      describe('the boot id of the machine', bootId, now.bootId),
+    ),
+  ];
+  if (changes.length === 0) return;
+  throw new ConfigurationError(
+    `the run in ${folder} cannot be resumed: ${changes.join('; ')}; accepted is what the run began with, or another --out for a new run`,
+  );
+}
+
+function describePlan(recorded: ResolvedPlan, now: ResolvedPlan): readonly string[] {
+  const keys = Object.keys(recorded) as (keyof ResolvedPlan)[];
+  return keys
+    .filter((key) => key !== 'unsupported')
+    .flatMap((key) => describe(`${key} of the plan`, recorded[key], now[key]));
+}
+
+/** By content: a profile that was renamed or moved is the same treatment. */
+function describeProfile(side: Side, recorded: Run['header'][Side], now: Continuation['profiles'][Side]) {
+  if (recorded.sha256 === now.sha256) return [];
+  const show = (name: string, sha256: string) => `${name} with sha256 ${sha256.slice(0, 12)}`;
+  return [
+    `the profile of the ${side} is ${show(now.name, now.sha256)}, but was ${show(recorded.profile, recorded.sha256)}`,
+  ];
+}
+
+function describe(what: string, recorded: unknown, now: unknown): readonly string[] {
+  const show = (value: unknown) => (value === undefined ? 'not to be found' : JSON.stringify(value));
+  return isDeepStrictEqual(recorded, now) ? [] : [`${what} is ${show(now)}, but was ${show(recorded)}`];
+}
