@@ -9,6 +9,7 @@ import { measureSchedule } from '../src/measurement/measure.ts';
 import { type PreparedMachine, prepareMachine } from '../src/measurement/prepare-machine.ts';
 import { refuseChanges } from '../src/measurement/refuse-changes.ts';
 import { listRemaining } from '../src/measurement/remaining-schedule.ts';
+import { listCombinations } from '../src/plans/matrix.ts';
 import type { ResolvedPlan } from '../src/plans/plan.schema.ts';
 import { buildSchedule, type ScheduledDeployment } from '../src/plans/schedule.ts';
 import type { Profile } from '../src/profiles/profile.schema.ts';
@@ -49,7 +50,7 @@ export async function runMeasurement(
       machine: createLocalMachine(),
       folders: machineFolders,
       run,
-      guests: order.plan.guests,
+      guests: [...new Set(listCombinations(order.plan).map(({ guest }) => guest))],
       logFolder: join(folder, 'logs'),
       pid: process.pid,
       watch: (event) => event.kind === 'step' && say(event.text),

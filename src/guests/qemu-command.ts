@@ -16,8 +16,8 @@ export interface VirtualMachine {
   readonly logFile: string;
   /** Unix socket of the monitor. */
   readonly monitor: string;
-  /** null: no network. */
-  readonly network: { readonly tap: string; readonly mac: string } | null;
+  /** null: no network. A tap by name, or a macvtap as a file that is already open. */
+  readonly network: { readonly mac: string; readonly tap: string | { readonly descriptor: number } } | null;
 }
 
 /**
@@ -43,12 +43,18 @@ export function buildQemuCommand(guest: VirtualMachine): Command {
       ...(network === null
         ? []
         : [
-            ...['-netdev', `tap,id=net,ifname=${doubleCommas(network.tap)},script=no,downscript=no`],
+            ...['-netdev', buildNetdev(network.tap)],
             // Without an option ROM: nobody boots from the network.
             ...['-device', `virtio-net-pci,netdev=net,romfile=,mac=${network.mac}`],
           ]),
     ],
   };
+}
+
+function buildNetdev(tap: string | { readonly descriptor: number }): string {
+  return typeof tap === 'string'
+    ? `tap,id=net,ifname=${doubleCommas(tap)},script=no,downscript=no`
+    : `tap,id=net,fd=${tap.descriptor}`;
 }
 
 /** What every guest needs comes first, so that a later argument of the same name wins. */

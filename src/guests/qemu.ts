@@ -8,9 +8,10 @@ import type { Facts } from '../results/journal.schema.ts';
 import { UndoStack } from '../undo.ts';
 import type { Accelerator } from '../vocabulary.ts';
 import type { GuestKindDriver, GuestRequest, RunningGuest } from './guest.ts';
+import { linkGuest } from './qemu-attachment.ts';
 import type { VirtualMachine } from './qemu-command.ts';
 import { cpusSchema } from './qemu-monitor.schema.ts';
-import { createTap, deleteTap, qemuEndpoint } from './qemu-network.ts';
+import { qemuEndpoint } from './qemu-network.ts';
 import { type QemuProcess, readAccelerator, startQemu } from './qemu-process.ts';
 import { waitUntilReady } from './wait-ready.ts';
 
@@ -36,7 +37,11 @@ export function createQemuDriver(options: QemuGuestOptions): GuestKindDriver {
   return { kind: 'qemu', launch: (request) => launchVirtualMachine(options, request) };
 }
 
-export function describeGuest(options: QemuGuestOptions, request: GuestRequest): VirtualMachine {
+export function describeGuest(
+  options: QemuGuestOptions,
+  request: GuestRequest,
+  network: VirtualMachine['network'],
+): VirtualMachine {
   const { topology } = options;
   const prefix = topology.network.slice(topology.network.indexOf('/'));
   return {
@@ -47,25 +52,21 @@ export function describeGuest(options: QemuGuestOptions, request: GuestRequest):
     kernelArguments: [`tg.ip=${qemuEndpoint.address}${prefix}`, ...(options.kernelArguments ?? [])],
     logFile: request.logFile,
     monitor: `${options.socketFolder}/${request.id}.qmp`,
-    network: { tap: qemuEndpoint.tap, mac: qemuEndpoint.mac },
+    network,
   };
 }
 
 async function launchVirtualMachine(options: QemuGuestOptions, request: GuestRequest): Promise<RunningGuest> {
-  const { machine, topology, note } = options;
+  const { machine, topology, note, run, socketFolder: folder } = options;
   const { signal, logFile } = request;
-  if (request.attachment !== 'bridge') {
-    throw new MeasurementError(`guest kind qemu cannot be attached by ${request.attachment}; accepted is bridge`);
-  }
   const undo = new UndoStack();
   try {
-    undo.push(`delete tap ${qemuEndpoint.tap}`, () => deleteTap(machine, topology, qemuEndpoint.tap));
-    await createTap(machine, topology, qemuEndpoint.tap, options.run);
+    const link = await linkGuest(request.attachment, { machine, topology, run, folder, undo });
     const started = performance.now();
     const qemu = await startQemu({
       machine,
-      guest: describeGuest(options, request),
-      enter: (command) => inNamespace(topology.hostNamespace, command),
+      guest: describeGuest(options, request, link.network),
+      enter: (command) => inNamespace(topology.hostNamespace, link.wrap(command)),
       note,
       signal,
     });
@@ -83,7 +84,7 @@ async function launchVirtualMachine(options: QemuGuestOptions, request: GuestReq
       address: qemuEndpoint.address,
       accelerator: await proveAccelerator(qemu, options.accelerator),
       readySeconds,
-      collectFacts: () => collectGuestFacts(options, logFile, qemu),
+      collectFacts: () => collectGuestFacts(options, link.device, logFile, qemu),
       // The catalogue has no parameter of this guest kind.
       probe: async () => [],
       stop: () => undo.runAll(),
@@ -112,6 +113,7 @@ async function proveAccelerator({ monitor }: QemuProcess, decided: Accelerator):
 /** What the guest told on its console while it booted, what QEMU says of itself, and the host's end of its link. */
 async function collectGuestFacts(
   { machine, topology }: QemuGuestOptions,
+  device: string,
   logFile: string,
   { monitor }: QemuProcess,
 ): Promise<Facts> {
@@ -124,7 +126,7 @@ async function collectGuestFacts(
     ...facts,
     'mtu.guest': mtu,
     ...parseOffloads(offloads, 'guest'),
-    ...(await collectLinkFacts(machine, enter, qemuEndpoint.tap, 'tap')),
+    ...(await collectLinkFacts(machine, enter, device, 'tap')),
     'qemu.version': monitor.version,
     'qemu.cpus': (await monitor.execute('query-cpus-fast', cpusSchema)).length,
   };

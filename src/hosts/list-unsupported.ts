@@ -9,10 +9,7 @@ import type { Capability } from './judge-capabilities.ts';
 export function listUnsupported(capabilities: readonly Capability[]): readonly Unsupported[] {
   const combinations = guestKinds.flatMap((guest) => attachments.map((attachment) => ({ guest, attachment })));
   return combinations.flatMap(({ guest, attachment }): Unsupported[] => {
-    const reason =
-      explain(capabilities, 'guest', guest) ??
-      explain(capabilities, 'attachment', attachment) ??
-      (guest === 'qemu' && attachment !== 'bridge' ? `this version of Tunegate has no ${attachment} for qemu` : null);
+    const reason = explain(capabilities, 'guest', guest) ?? explain(capabilities, 'attachment', attachment);
     if (reason !== null) return [{ guest, attachment, test: null, reason }];
     return testNames.flatMap((test) => {
       const obstacle = explain(capabilities, 'test', test);

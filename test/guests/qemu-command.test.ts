@@ -61,6 +61,11 @@ describe('buildQemuCommand', () => {
     });
   });
 
+  it('takes a macvtap as the file that is open for it', () => {
+    const { args } = buildQemuCommand({ ...guest, network: { tap: { descriptor: 9 }, mac: '02:54:47:00:00:32' } });
+    expect(args[args.indexOf('-netdev') + 1]).toBe('tap,id=net,fd=9');
+  });
+
   it('leaves out firmware and network where there is none, and never lets KVM fall back', () => {
     const { args } = buildQemuCommand({ ...guest, accelerator: 'kvm', firmware: null, network: null });
     expect(args[args.indexOf('-accel') + 1]).toBe('kvm');

@@ -95,6 +95,33 @@ describeWith(['root', 'namespaces', 'qemu', 'netperf', 'iperf3', 'ping'], 'virtu
     });
   });
 
+  it('has the wire to itself over physical, and gives it back as it was, also when it is killed', async () => {
+    const readWireOfHost = async () =>
+      (await listInHost('-o', '-d', 'link', 'show', 'dev', 'tgw0')).replace(/state \S+|,LOWER_UP|NO-CARRIER,/g, '');
+    const wireBefore = await readWireOfHost();
+    for (const ending of ['stop', 'kill'] as const) {
+      const guest = await launch(prepared.drivers.get('qemu'), { attachment: 'physical' });
+      try {
+        await checkRoute(machine, prepared.topology, guest.address);
+        expect(await listInHost('-d', 'link', 'show', 'dev', 'tgmt0')).toContain('macvtap mode passthru');
+        expect(await listInHost('link', 'show', 'dev', 'tgw0')).not.toContain('master');
+        expect(await guest.collectFacts()).toMatchObject({ 'mtu.guest': 1500, 'mtu.tap': 1500 });
+        const target = { address: guest.address, seconds: 1, ping: { count: 3, intervalSeconds: 0.1 } };
+        const command = benchmarks.tcp_rr.buildCommand({ ...target, iperfUdpBitsPerSecond: 1_000_000 });
+        const output = await machine.run(inNamespace('tgclient', command), { timeoutSeconds: 20 });
+        expect(benchmarks.tcp_rr.parse(output).metrics.latency).toMatchObject({ unit: 's' });
+        if (ending === 'kill') {
+          await machine.run({ program: 'kill', args: ['-KILL', ...(await findQemu())] }, { timeoutSeconds: 5 });
+        }
+      } finally {
+        await guest.stop();
+      }
+      await expectNothing();
+      expect(await listInHost('link', 'show')).not.toContain('tgmt0');
+      expect(await readWireOfHost()).toBe(wireBefore);
+    }
+  });
+
   it('is reached by the planned device, measured by every tool, removed, and started again', async () => {
     for (const tests of [['tcp_rr', 'iperf_tcp', 'ping'], ['udp_rr']] satisfies TestName[][]) {
       const guest = await launch(prepared.drivers.get('qemu'));
@@ -175,7 +202,7 @@ describeWith(['root', 'namespaces', 'qemu', 'netperf', 'iperf3', 'ping'], 'virtu
 
   it('refuses an attachment that it does not have', async () => {
     await expect(launch(prepared.drivers.get('qemu'), { attachment: 'vf' })).rejects.toThrow(
-      'guest kind qemu cannot be attached by vf; accepted is bridge',
+      'guest kind qemu cannot be attached by vf; accepted are bridge and physical',
     );
   });
 });
