@@ -66,7 +66,8 @@ function readReply(line: string): { seconds: number; duplicate: boolean } {
   if (milliseconds === undefined) {
     throw new MeasurementError(`ping printed a reply that has no sequence, ttl and time in ms: "${excerpt(line)}"`);
   }
-  return { seconds: Number(milliseconds) / 1000, duplicate: duplicate !== undefined };
+  // Read as a whole: 0.043 / 1000 would be 0.000042999999999999995.
+  return { seconds: Number(`${milliseconds}e-3`), duplicate: duplicate !== undefined };
 }
 
 /** "+2 errors" of iputils, "2 duplicates" of BusyBox; 0 when it is not mentioned. */
