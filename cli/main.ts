@@ -6,6 +6,17 @@ const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => interruption.abort(new InterruptionError(signal)));
 }
+// A reader that has gone away (`| head`) must not end a run before it has cleaned up.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+// Whoever started us was killed: nobody is left to tell us to end, so that is what it means.
+if (process.channel !== undefined) {
+  process.on('disconnect', () => interruption.abort(new InterruptionError('the end of the process that started it')));
+  process.channel?.unref();
+}
 await runProgram(
   buildProgram({
     stdout: process.stdout,

@@ -10,7 +10,8 @@ if (!existsSync(node)) {
   process.exit(2);
 }
 const child = spawn(node, [fileURLToPath(new URL('./main.ts', import.meta.url)), ...process.argv.slice(2)], {
-  stdio: 'inherit',
+  // The channel tells the program when this process is killed and can no longer pass anything on.
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   // `su` without a dash keeps the PATH of an ordinary user, and `ip` is not on that.
   env: { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin` },
 });

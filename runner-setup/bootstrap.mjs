@@ -29,6 +29,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 
+// npm can be killed without a chance to pass that on; then we have other ancestors all at once.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const before = readAncestors();
+  setInterval(() => {
+    if (readAncestors() === before) return;
+    current.signal ??= 'SIGTERM';
+    current.child?.kill('SIGTERM');
+  }, 500).unref();
+}
+
 process.exitCode = await main(process.argv.slice(2));
 
 /** Exit code of the whole. */
@@ -48,10 +58,22 @@ async function main([name, ...args]) {
   const rest = args.filter((arg) => arg !== '--yes');
   const setUp = [node, 'runner-setup/set-up.ts', name, ...consent];
   for (const step of [...(wantsHelp ? [] : [setUp]), ...commands[name](rest)]) {
-    const { code } = await run(step, { env, stdio: 'inherit' });
+    const { code } = await run(step, { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
     if (code !== 0) return code;
   }
   return 0;
+}
+
+/** Our parent, and its own where that is the shell in which npm runs a script. */
+function readAncestors() {
+  const parent = process.ppid;
+  try {
+    const [, name, , grandparent] =
+      /^\d+ \((.*)\) (\S) (\d+)/s.exec(readFileSync(`/proc/${parent}/stat`, 'utf8')) ?? [];
+    return /^(sh|dash|bash)$/.test(name ?? '') ? `${parent} ${grandparent}` : String(parent);
+  } catch {
+    return String(parent);
+  }
 }
 
 function refuse(sentence) {

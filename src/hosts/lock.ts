@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
 import type { Machine } from '../machines/machine.ts';
@@ -36,6 +37,29 @@ export async function acquireLock(
     await run(machine, 'rm', '-f', draft);
   }
   return () => run(machine, 'rm', '-f', file);
+}
+
+/** A run that was told to end needs about 3 s to clean up; who starts the next one at once should not be refused. */
+const patienceSeconds = 5;
+
+/** `acquireLock`, tried for some seconds before the owner is taken for one that goes on measuring. */
+export async function awaitLock(
+  machine: Machine,
+  folder: string,
+  pid: number,
+  now: Date,
+  signal: AbortSignal,
+): Promise<() => Promise<void>> {
+  const deadline = performance.now() + patienceSeconds * 1000;
+  for (;;) {
+    try {
+      return await acquireLock(machine, folder, pid, now);
+    } catch (thrown) {
+      // Also what is no refusal: the owner may have removed the folder between two of our steps.
+      if (performance.now() > deadline) throw thrown;
+    }
+    await sleep(200, undefined, { signal });
+  }
 }
 
 async function link(machine: Machine, draft: string, file: string): Promise<boolean> {

@@ -7,7 +7,7 @@ import { createQemuDriver } from '../guests/qemu.ts';
 import { prepareQemu } from '../guests/qemu-preparation.ts';
 import type { Folders } from '../hosts/folders.ts';
 import { removeLeftovers } from '../hosts/leftovers.ts';
-import { acquireLock } from '../hosts/lock.ts';
+import { awaitLock } from '../hosts/lock.ts';
 import { createRunState, type RunState } from '../hosts/run-state.ts';
 import { buildGuestImage } from '../images/guest-image.ts';
 import type { Machine } from '../machines/machine.ts';
@@ -46,7 +46,7 @@ export async function prepareMachine(request: PreparationRequest): Promise<Prepa
   const { machine, folders, watch } = request;
   const undo = new UndoStack();
   try {
-    const release = await acquireLock(machine, folders.state, request.pid, request.now());
+    const release = await awaitLock(machine, folders.state, request.pid, request.now(), request.signal);
     undo.push('release the lock', async () => {
       await release();
       await removeIfEmpty(machine, folders.state);

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../src/errors.ts';
-import { acquireLock } from '../../src/hosts/lock.ts';
+import { acquireLock, awaitLock } from '../../src/hosts/lock.ts';
 import { createLocalMachine } from '../../src/machines/local.ts';
 
 const machine = createLocalMachine();
@@ -21,6 +22,18 @@ describe('the host lock', () => {
     await expect(second).rejects.toThrow(`process ${process.pid} since 2026-01-02T03:04:05.000Z`);
     await release();
     const releaseAgain = await acquireLock(machine, folder, process.pid, now);
+    await releaseAgain();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('is waited for while its owner cleans up', async () => {
+    const folder = await emptyFolder();
+    const release = await acquireLock(machine, folder, process.pid, now);
+    const { signal } = new AbortController();
+    const waiting = awaitLock(machine, folder, process.pid, now, signal);
+    await sleep(300);
+    await release();
+    const releaseAgain = await waiting;
     await releaseAgain();
     expect(await readdir(folder)).toEqual([]);
   });

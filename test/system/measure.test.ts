@@ -110,6 +110,17 @@ describeWith(['root', 'namespaces', 'docker', 'netperf', 'iperf3', 'ping'], 'tun
     60_000,
   );
 
+  it('a run whose starter is killed ends by itself and cleans up, and the next one waits for that', async () => {
+    const child = start('orphaned');
+    await journalHas('orphaned', /"phase":"warmup"/);
+    child.kill('SIGKILL');
+    const { code } = await finish(start('after-orphan'));
+    expect(code).toBe(0);
+    const run = await readRun(join(folder, 'orphaned'));
+    expect(run.end).toMatchObject({ status: 'interrupted', reason: expect.stringContaining('that started it') });
+    expect(await takeSnapshot()).toEqual(before);
+  }, 90_000);
+
   it('a run killed in the middle leaves a valid journal, and the next start removes what it left', async () => {
     const child = start('killed');
     await journalHas('killed', /"kind":"sample"/);
