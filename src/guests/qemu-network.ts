@@ -1,4 +1,5 @@
 import { MeasurementError } from '../errors.ts';
+import { hasLink } from '../machines/ip.ts';
 import type { Command, Machine } from '../machines/machine.ts';
 import type { Topology } from '../networks/topology.ts';
 
@@ -19,7 +20,7 @@ export function buildTapCommands(topology: Topology, tap: string, run: string): 
 }
 
 export async function createTap(machine: Machine, topology: Topology, tap: string, run: string): Promise<void> {
-  if (await hasLink(machine, topology, tap)) {
+  if (await hasLink(machine, topology.hostNamespace, tap)) {
     throw new MeasurementError(`tap ${tap} exists in ${topology.hostNamespace} although no guest should be there`);
   }
   for (const command of buildTapCommands(topology, tap, run)) await machine.run(command, { timeoutSeconds: 10 });
@@ -29,10 +30,6 @@ export async function createTap(machine: Machine, topology: Topology, tap: strin
 export async function deleteTap(machine: Machine, topology: Topology, tap: string): Promise<void> {
   const command = { program: 'ip', args: ['-n', topology.hostNamespace, 'link', 'delete', tap] };
   await machine.run(command, { timeoutSeconds: 10, allowFailure: true });
-  if (await hasLink(machine, topology, tap)) throw new MeasurementError(`tap ${tap} is still there after its removal`);
-}
-
-async function hasLink(machine: Machine, topology: Topology, name: string): Promise<boolean> {
-  const command = { program: 'ip', args: ['-n', topology.hostNamespace, 'link', 'show', 'dev', name] };
-  return (await machine.run(command, { timeoutSeconds: 10, allowFailure: true })).exitCode === 0;
+  if (await hasLink(machine, topology.hostNamespace, tap))
+    throw new MeasurementError(`tap ${tap} is still there after its removal`);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError, MeasurementError, messageOf } from '../errors.ts';
+import { ip } from '../machines/ip.ts';
 import type { Command, Machine } from '../machines/machine.ts';
 import { killProcesses, markProcess, type ProcessMark } from './processes.ts';
 import { isNetnsMounted, type RunStateDocument, readBootId, runStateSchema, stateFile } from './run-state.ts';
@@ -118,8 +119,4 @@ async function removeCgroups(machine: Machine): Promise<void> {
     await machine.run({ program: 'rmdir', args: folders }, { timeoutSeconds: 10, allowFailure: true });
     await sleep(20);
   }
-}
-
-function ip(...args: string[]): Command {
-  return { program: 'ip', args };
 }

@@ -1,5 +1,6 @@
 import { namespaceInode } from '../hosts/leftovers.ts';
 import type { RunState } from '../hosts/run-state.ts';
+import { change, hasLink, ip } from '../machines/ip.ts';
 import type { Command, Machine } from '../machines/machine.ts';
 import { UndoStack } from '../undo.ts';
 import type { Topology } from './topology.ts';
@@ -35,14 +36,14 @@ export async function handOverWire(
   const undo = new UndoStack();
   try {
     await state.noteNamespace(owner.namespace, null);
-    await run(machine, nameNamespace(owner));
+    await change(machine, nameNamespace(owner));
     undo.push(`delete namespace ${owner.namespace}`, async () => {
-      await run(machine, ip('netns', 'del', owner.namespace));
+      await change(machine, ip('netns', 'del', owner.namespace));
       await state.forgetNamespace(owner.namespace);
     });
     await state.noteNamespace(owner.namespace, await namespaceInode(machine, owner.namespace));
     undo.push('take the wire back', () => takeBack(machine, topology, owner.namespace, before));
-    for (const command of buildHandOverCommands(topology, owner)) await run(machine, command);
+    for (const command of buildHandOverCommands(topology, owner)) await change(machine, command);
   } catch (thrown) {
     await undo.runAll();
     throw thrown;
@@ -75,24 +76,11 @@ async function takeBack(machine: Machine, topology: Topology, namespace: string,
   const { hostNamespace: host, hostDevice: wire } = topology;
   for (const device of [guestDevice, wire]) {
     if (!(await hasLink(machine, namespace, device))) continue;
-    await run(machine, ip('-n', namespace, 'link', 'set', device, 'down'));
-    await run(machine, ip('-n', namespace, 'addr', 'flush', 'dev', device));
-    await run(machine, ip('-n', namespace, 'link', 'set', device, 'address', before.mac));
-    if (device !== wire) await run(machine, ip('-n', namespace, 'link', 'set', device, 'name', wire));
-    await run(machine, ip('-n', namespace, 'link', 'set', wire, 'netns', host));
+    await change(machine, ip('-n', namespace, 'link', 'set', device, 'down'));
+    await change(machine, ip('-n', namespace, 'addr', 'flush', 'dev', device));
+    await change(machine, ip('-n', namespace, 'link', 'set', device, 'address', before.mac));
+    if (device !== wire) await change(machine, ip('-n', namespace, 'link', 'set', device, 'name', wire));
+    await change(machine, ip('-n', namespace, 'link', 'set', wire, 'netns', host));
   }
   await putWireBack(machine, topology, before);
-}
-
-async function hasLink(machine: Machine, namespace: string, device: string): Promise<boolean> {
-  const show = ip('-n', namespace, 'link', 'show', 'dev', device);
-  return (await machine.run(show, { timeoutSeconds: 5, allowFailure: true })).exitCode === 0;
-}
-
-async function run(machine: Machine, command: Command): Promise<void> {
-  await machine.run(command, { timeoutSeconds: 10 });
-}
-
-function ip(...args: string[]): Command {
-  return { program: 'ip', args };
 }

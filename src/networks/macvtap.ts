@@ -1,4 +1,5 @@
 import { MeasurementError } from '../errors.ts';
+import { change, hasLink, ip } from '../machines/ip.ts';
 import type { Command, Machine } from '../machines/machine.ts';
 import { UndoStack } from '../undo.ts';
 import type { Topology } from './topology.ts';
@@ -29,10 +30,10 @@ export async function createMacvtap(
   try {
     undo.push('take the wire back', () => putWireBack(machine, topology, before));
     undo.push(`delete ${macvtapLink}`, () => deleteMacvtap(machine, topology, device));
-    for (const command of buildMacvtapCommands(topology, parts)) await run(machine, command);
+    for (const command of buildMacvtapCommands(topology, parts)) await change(machine, command);
     // A node of our own: those in /dev are named by interface numbers, which every namespace counts for itself.
     const [major = '', minor = ''] = await readDeviceNumber(machine, topology);
-    await run(machine, { program: 'mknod', args: ['--mode=600', device, 'c', major, minor] });
+    await change(machine, { program: 'mknod', args: ['--mode=600', device, 'c', major, minor] });
   } catch (thrown) {
     await undo.runAll();
     throw thrown;
@@ -62,22 +63,15 @@ async function readDeviceNumber(machine: Machine, { hostNamespace }: Topology): 
 
 async function deleteMacvtap(machine: Machine, { hostNamespace }: Topology, device: string): Promise<void> {
   await machine.run({ program: 'rm', args: ['-f', device] }, { timeoutSeconds: 5 });
-  const link = (verb: string) => ip('-n', hostNamespace, 'link', verb, 'dev', macvtapLink);
-  await machine.run(link('delete'), { timeoutSeconds: 10, allowFailure: true });
-  const { exitCode } = await machine.run(link('show'), { timeoutSeconds: 5, allowFailure: true });
-  if (exitCode === 0) throw new MeasurementError(`${macvtapLink} is still there after its removal`);
+  const remove = ip('-n', hostNamespace, 'link', 'delete', 'dev', macvtapLink);
+  await machine.run(remove, { timeoutSeconds: 10, allowFailure: true });
+  if (await hasLink(machine, hostNamespace, macvtapLink)) {
+    throw new MeasurementError(`${macvtapLink} is still there after its removal`);
+  }
 }
 
 /** Gives a command the device as an open file, which is how QEMU takes a macvtap. */
 export function withOpenDevice(device: string, descriptor: number, { program, args }: Command): Command {
   const open = `device=$1; shift; exec "$@" ${descriptor}<>"$device"`;
   return { program: 'sh', args: ['-c', open, 'tunegate-open', device, program, ...args] };
-}
-
-async function run(machine: Machine, command: Command): Promise<void> {
-  await machine.run(command, { timeoutSeconds: 10 });
-}
-
-function ip(...args: string[]): Command {
-  return { program: 'ip', args };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { MeasurementError } from '../errors.ts';
+import { change, ip } from '../machines/ip.ts';
 import { type Command, inNamespace, type Machine } from '../machines/machine.ts';
 import type { Facts } from '../results/journal.schema.ts';
 import { collectLinkFacts } from './link-facts.ts';
@@ -33,12 +34,12 @@ async function restoreSettings(machine: Machine, topology: Topology, before: Wir
   const now = await readWire(machine, topology);
   if (now.queueLength !== before.queueLength) {
     const length = String(before.queueLength);
-    await run(machine, ip('-n', hostNamespace, 'link', 'set', hostDevice, 'txqueuelen', length));
+    await change(machine, ip('-n', hostNamespace, 'link', 'set', hostDevice, 'txqueuelen', length));
   }
   for (const [fact, state] of Object.entries(before.settings)) {
     const feature = fact.startsWith(offloadFact) ? fact.slice(offloadFact.length) : null;
     if (feature === null || typeof state !== 'string' || now.settings[fact] === state) continue;
-    await run(machine, inNamespace(hostNamespace, { program: 'ethtool', args: ['-K', hostDevice, feature, state] }));
+    await change(machine, inNamespace(hostNamespace, { program: 'ethtool', args: ['-K', hostDevice, feature, state] }));
   }
 }
 
@@ -61,10 +62,10 @@ export async function readWire(machine: Machine, { hostNamespace, hostDevice }: 
 /** With the wire in the host's namespace again: bridge, settings and state as before, which is checked. */
 export async function putWireBack(machine: Machine, topology: Topology, before: WireState): Promise<void> {
   const { hostNamespace: host, hostDevice: wire } = topology;
-  if (before.master !== null) await run(machine, ip('-n', host, 'link', 'set', wire, 'master', before.master));
+  if (before.master !== null) await change(machine, ip('-n', host, 'link', 'set', wire, 'master', before.master));
   await restoreSettings(machine, topology, before);
-  if (before.up) await run(machine, ip('-n', host, 'link', 'set', wire, 'up'));
-  await run(machine, forgetNeighbours(topology));
+  if (before.up) await change(machine, ip('-n', host, 'link', 'set', wire, 'up'));
+  await change(machine, forgetNeighbours(topology));
   const after = await readWire(machine, topology);
   if (JSON.stringify(after) !== JSON.stringify(before)) {
     throw new MeasurementError(
@@ -76,12 +77,4 @@ export async function putWireBack(machine: Machine, topology: Topology, before: 
 /** The client would send to the MAC that last had the address, for as long as its entry counts as fresh (up to 45 s). */
 export function forgetNeighbours({ clientNamespace, clientDevice }: Topology): Command {
   return ip('-n', clientNamespace, 'neigh', 'flush', 'dev', clientDevice);
-}
-
-async function run(machine: Machine, command: Command): Promise<void> {
-  await machine.run(command, { timeoutSeconds: 10 });
-}
-
-function ip(...args: string[]): Command {
-  return { program: 'ip', args };
 }
