@@ -16,6 +16,8 @@ export interface VirtualMachine {
   readonly logFile: string;
   /** Unix socket of the monitor. */
   readonly monitor: string;
+  /** Unix socket of the guest's second serial port, at which its first process answers; null: it has none. */
+  readonly channel: string | null;
   /** null: no network. A tap by name, or a macvtap as a file that is already open. */
   readonly network: { readonly mac: string; readonly tap: string | { readonly descriptor: number } } | null;
 }
@@ -40,6 +42,12 @@ export function buildQemuCommand(guest: VirtualMachine): Command {
       ...['-chardev', `file,id=console,path=${doubleCommas(guest.logFile)},append=on`, '-serial', 'chardev:console'],
       ...['-chardev', `socket,id=monitor,path=${doubleCommas(guest.monitor)},server=on,wait=off`],
       ...['-mon', 'chardev=monitor,mode=control'],
+      ...(guest.channel === null
+        ? []
+        : [
+            ...['-chardev', `socket,id=channel,path=${doubleCommas(guest.channel)},server=on,wait=off`],
+            ...['-serial', 'chardev:channel'],
+          ]),
       ...(network === null
         ? []
         : [

@@ -57,6 +57,7 @@ export async function prepareQemu(preparation: QemuPreparation): Promise<{
       kernelArguments: [],
       logFile: `${preparation.logFolder}/kvm-probe.log`,
       monitor: `${socketFolder}/kvm-probe.qmp`,
+      channel: null,
     },
     note,
     signal,

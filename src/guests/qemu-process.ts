@@ -35,10 +35,10 @@ export async function startQemu({ machine, guest, enter, note, signal }: QemuSta
     if (mark !== null) await note(`qemu ${guest.name}`, mark);
     const { hasEnded } = process;
     const monitor = await connectMonitor({ socket: guest.monitor, deadlineSeconds: 10, hasEnded, signal });
-    const stop = () => stopQemu(machine, process, monitor, guest.monitor);
+    const stop = () => stopQemu(machine, process, monitor, guest);
     return { monitor, pid: process.pid, hasEnded, stop };
   } catch (thrown) {
-    await stopQemu(machine, process, null, guest.monitor);
+    await stopQemu(machine, process, null, guest);
     signal.throwIfAborted();
     const said = lastLines((await machine.readFile(logFile)) ?? '', 5);
     throw new MeasurementError(
@@ -50,12 +50,20 @@ export async function startQemu({ machine, guest, enter, note, signal }: QemuSta
   }
 }
 
-async function stopQemu(machine: Machine, process: BackgroundProcess, monitor: Monitor | null, socket: string) {
+async function stopQemu(
+  machine: Machine,
+  process: BackgroundProcess,
+  monitor: Monitor | null,
+  { monitor: socket, channel }: VirtualMachine,
+) {
   // A QEMU that hangs or has ended cannot answer: then the kill that follows is the answer.
   if (!process.hasEnded()) await monitor?.execute('quit', z.unknown()).catch(() => {});
   monitor?.close();
   await process.stop(2);
-  await machine.run({ program: 'rm', args: ['-f', socket] }, { timeoutSeconds: 5 });
+  await machine.run(
+    { program: 'rm', args: ['-f', socket, ...(channel === null ? [] : [channel])] },
+    { timeoutSeconds: 5 },
+  );
 }
 
 /** What really runs the guest: QEMU's word, whatever it was asked for. Throws for a guest that does not run. */

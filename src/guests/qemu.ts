@@ -52,6 +52,7 @@ export function describeGuest(
     kernelArguments: [`tg.ip=${qemuEndpoint.address}${prefix}`, ...(options.kernelArguments ?? [])],
     logFile: request.logFile,
     monitor: `${options.socketFolder}/${request.id}.qmp`,
+    channel: `${options.socketFolder}/${request.id}.channel`,
     network,
   };
 }

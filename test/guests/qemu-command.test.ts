@@ -12,6 +12,7 @@ const guest: VirtualMachine = {
   kernelArguments: ['tg.ip=198.18.0.32/24'],
   logFile: '/run/a,b.log',
   monitor: '/state/d001.qmp',
+  channel: '/state/d001.channel',
   network: { tap: 'tgt0', mac: '02:54:47:00:00:32' },
 };
 
@@ -53,6 +54,10 @@ describe('buildQemuCommand', () => {
         'socket,id=monitor,path=/state/d001.qmp,server=on,wait=off',
         '-mon',
         'chardev=monitor,mode=control',
+        '-chardev',
+        'socket,id=channel,path=/state/d001.channel,server=on,wait=off',
+        '-serial',
+        'chardev:channel',
         '-netdev',
         'tap,id=net,ifname=tgt0,script=no,downscript=no',
         '-device',
@@ -66,10 +71,11 @@ describe('buildQemuCommand', () => {
     expect(args[args.indexOf('-netdev') + 1]).toBe('tap,id=net,fd=9');
   });
 
-  it('leaves out firmware and network where there is none, and never lets KVM fall back', () => {
-    const { args } = buildQemuCommand({ ...guest, accelerator: 'kvm', firmware: null, network: null });
+  it('leaves out firmware, network and channel where there is none, and never lets KVM fall back', () => {
+    const { args } = buildQemuCommand({ ...guest, accelerator: 'kvm', firmware: null, network: null, channel: null });
     expect(args[args.indexOf('-accel') + 1]).toBe('kvm');
     expect(args).not.toContain('-bios');
+    expect(args.filter((argument) => argument === '-serial')).toHaveLength(1);
     expect(args.filter((argument) => /tap|virtio/.test(argument))).toEqual([]);
   });
 });
