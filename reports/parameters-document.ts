@@ -1,7 +1,7 @@
 import { markdownTable } from 'markdown-table';
 import { type Catalogue, catalogue } from '../src/profiles/catalogue.ts';
 import { leftOut } from '../src/profiles/left-out.ts';
-import type { Parameter } from '../src/profiles/parameter.ts';
+import { listGuests, type Parameter } from '../src/profiles/parameter.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 
 /** `docs/parameters.md`: every parameter of the catalogue, by name. Ends with a line break. */
@@ -37,7 +37,7 @@ function renderParameter(parameter: Parameter): string {
   const lines: [string, string][] = [
     ['accepted', parameter.accepted],
     ['versions', parameter.versions],
-    ['guests', parameter.guests.join(', ')],
+    ['guests', listGuests(parameter).join(', ')],
     ['sides alternate by', parameter.switching],
     ['proven by', parameter.probe],
     ['expected', `latency ${latency}, bandwidth ${bandwidth}, jitter ${jitter}`],

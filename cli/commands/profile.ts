@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { catalogue } from '../../src/profiles/catalogue.ts';
 import { diffProfiles, regimeOf } from '../../src/profiles/diff-profiles.ts';
+import { listGuests } from '../../src/profiles/parameter.ts';
 import { formatParameterValue } from '../../src/profiles/parameter-value.ts';
 import type { Profile } from '../../src/profiles/profile.schema.ts';
 import { createCommand } from '../create-command.ts';
@@ -48,8 +49,8 @@ function describeProfile(profile: Profile) {
   const parameters = Object.entries(profile.parameters).flatMap(([name, value]) => {
     const parameter = catalogue.get(name);
     if (parameter === undefined) return [];
-    const { layer, guests, probe, switching, summary } = parameter;
-    return [{ name, layer, guests, value, probe, switching, summary }];
+    const { layer, probe, switching, summary } = parameter;
+    return [{ name, layer, guests: listGuests(parameter), value, probe, switching, summary }];
   });
   const { name, description, compareTo, sha256 } = profile;
   return { name, description, compareTo, sha256, parameters };

@@ -3,7 +3,7 @@ import { MeasurementError } from '../errors.ts';
 import { cgroupParent } from '../hosts/leftovers.ts';
 import type { Command, Machine } from '../machines/machine.ts';
 import { guestDevice } from '../networks/hand-over.ts';
-import type { DockerReadings } from '../profiles/parameter.ts';
+import type { DockerReadings } from '../profiles/docker-part.ts';
 import { dockerSysctlKeys } from '../profiles/parameters/docker-sysctl.ts';
 import type { Attachment } from '../vocabulary.ts';
 import type { DockerDaemon } from './docker-daemon.ts';

@@ -2,16 +2,11 @@ import { ConfigurationError } from '../errors.ts';
 import type { Check } from '../results/journal.schema.ts';
 import type { Attachment, Layer } from '../vocabulary.ts';
 import { type Catalogue, catalogue } from './catalogue.ts';
-import type { ContainerCommand, DockerReadings, MachineLimits, Parameter, RunningContainer } from './parameter.ts';
+import type { DockerReadings, RunningContainer } from './docker-part.ts';
+import { buildCheck, listSettings, type Parameters } from './list-settings.ts';
+import type { MachineLimits, ParameterCommand } from './parameter.ts';
 import { formatParameterValue } from './parameter-value.ts';
-import type { ParameterValue, Profile } from './profile.schema.ts';
-
-type Parameters = Profile['parameters'];
-
-interface Setting {
-  readonly parameter: Parameter;
-  readonly value: ParameterValue;
-}
+import type { Profile } from './profile.schema.ts';
 
 /**
  * What the probes of a running container say to each parameter of the given layers.
@@ -24,10 +19,9 @@ export function checkDockerParameters(
   readings: DockerReadings,
   known: Catalogue = catalogue,
 ): Check[] {
-  return listDockerSettings(parameters, layers, known).map(({ parameter, value }) => {
-    const { found, inForce } = parameter.read(value, readings);
-    return { ...buildCheck({ parameter, value }), found, result: inForce ? 'verified' : 'mismatch' };
-  });
+  return listSettings(parameters, layers, known).flatMap(({ parameter, value }) =>
+    parameter.docker === undefined ? [] : [buildCheck({ parameter, value }, parameter.docker.read(value, readings))],
+  );
 }
 
 /** Arguments of `docker run` for the parameters of the given layers, in the order of their names. */
@@ -37,9 +31,9 @@ export function buildDockerParameterArguments(
   attachment: Attachment,
   known: Catalogue = catalogue,
 ): string[] {
-  return listDockerSettings(parameters, layers, known).flatMap(({ parameter, value }) =>
-    parameter.dockerArguments(value, attachment),
-  );
+  return listSettings(parameters, layers, known).flatMap(({ parameter, value }) => [
+    ...(parameter.docker?.arguments?.(value, attachment) ?? []),
+  ]);
 }
 
 /** What sets the parameters of the given layers on a running container, in the order of their names. */
@@ -48,9 +42,9 @@ export function buildContainerCommands(
   layers: readonly Layer[],
   container: RunningContainer,
   known: Catalogue = catalogue,
-): ContainerCommand[] {
-  return listDockerSettings(parameters, layers, known).flatMap(({ parameter, value }) => [
-    ...(parameter.dockerCommands?.(value, container) ?? []),
+): ParameterCommand[] {
+  return listSettings(parameters, layers, known).flatMap(({ parameter, value }) => [
+    ...(parameter.docker?.commands?.(value, container) ?? []),
   ]);
 }
 
@@ -66,27 +60,4 @@ export function refuseMisfits(
     return reason === null ? [] : [`${parameter.name} is ${formatParameterValue(value)}, but ${reason}`];
   });
   if (misfits.length > 0) throw new ConfigurationError(`profile ${profile.name}: ${misfits.join('; ')}`);
-}
-
-function listDockerSettings(parameters: Parameters, layers: readonly Layer[], known: Catalogue): readonly Setting[] {
-  return listSettings(parameters, layers, known).filter(({ parameter }) => parameter.guests.includes('docker'));
-}
-
-function listSettings(parameters: Parameters, layers: readonly Layer[], known: Catalogue): readonly Setting[] {
-  return Object.entries(parameters).flatMap(([name, value]) => {
-    const parameter = known.get(name);
-    if (parameter === undefined) {
-      throw new ConfigurationError(`unknown parameter "${name}", accepted are ${[...known.keys()].join(', ')}`);
-    }
-    return layers.includes(parameter.layer) ? [{ parameter, value }] : [];
-  });
-}
-
-function buildCheck({ parameter, value }: Setting) {
-  return {
-    parameter: parameter.name,
-    layer: parameter.layer,
-    requested: formatParameterValue(value),
-    probe: parameter.probe,
-  };
 }

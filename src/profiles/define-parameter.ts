@@ -1,23 +1,42 @@
 import * as z from 'zod';
 import { messageOf } from '../errors.ts';
+import type { DockerPart } from './docker-part.ts';
 import type { Parameter } from './parameter.ts';
 import type { ParameterValue } from './profile.schema.ts';
+import type { QemuPart } from './qemu-part.ts';
+
+type Parse<Value> = (value: ParameterValue) => Value;
 
 /**
  * Forgets the type of a parameter's value, so that parameters of all types fit into one catalogue.
  * Every value that comes back is parsed again; a parameter's schema therefore accepts what it has yielded.
  */
 export function defineParameter<Value extends ParameterValue>(parameter: Parameter<Value>): Parameter {
-  const parse = (value: ParameterValue) => parameter.schema.parse(value);
-  const { dockerCommands, ...rest } = parameter;
+  const parse: Parse<Value> = (value) => parameter.schema.parse(value);
+  const { docker, qemu, misfit, ...rest } = parameter;
   return {
     ...rest,
-    misfit: (value, limits) => parameter.misfit(parse(value), limits),
-    dockerArguments: (value, attachment) => parameter.dockerArguments(parse(value), attachment),
-    ...(dockerCommands === undefined
-      ? {}
-      : { dockerCommands: (value, container) => dockerCommands(parse(value), container) }),
-    read: (value, readings) => parameter.read(parse(value), readings),
+    misfit: (value, limits) => misfit(parse(value), limits),
+    ...(docker === undefined ? {} : { docker: forgetDocker(docker, parse) }),
+    ...(qemu === undefined ? {} : { qemu: forgetQemu(qemu, parse) }),
+  };
+}
+
+function forgetDocker<Value>(part: DockerPart<Value>, parse: Parse<Value>): DockerPart<ParameterValue> {
+  return {
+    arguments: (value, attachment) => part.arguments?.(parse(value), attachment) ?? [],
+    commands: (value, container) => part.commands?.(parse(value), container) ?? [],
+    read: (value, readings) => part.read(parse(value), readings),
+  };
+}
+
+function forgetQemu<Value>(part: QemuPart<Value>, parse: Parse<Value>): QemuPart<ParameterValue> {
+  return {
+    settings: (value) => part.settings?.(parse(value)) ?? {},
+    commands: (value, running) => part.commands?.(parse(value), running) ?? [],
+    guestCommands: (value, inside) => part.guestCommands?.(parse(value), inside) ?? [],
+    ...(part.guestReads === undefined ? {} : { guestReads: part.guestReads }),
+    read: (value, readings) => part.read(parse(value), readings),
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/profiles/catalogue.ts';
+import { listGuests } from '../../src/profiles/parameter.ts';
 
 describe('catalogue', () => {
   it('holds what this version can apply and probe', () => {
@@ -40,7 +41,7 @@ describe('catalogue', () => {
       expect(name.startsWith(`${parameter.layer}.`)).toBe(true);
       const { summary, accepted, versions, risk, source, probe } = parameter;
       for (const text of [summary, accepted, versions, risk, source, probe]) expect(text.length).toBeGreaterThan(10);
-      expect(parameter.guests.length).toBeGreaterThan(0);
+      expect(listGuests(parameter).length).toBeGreaterThan(0);
     },
   );
 });

@@ -11,10 +11,15 @@ import { checkSchema } from '../../src/results/journal.schema.ts';
 import { createParameter } from './create-parameter.ts';
 import { buildProcessStatus, createReadings, limits } from './docker-readings.ts';
 
+const { docker: _, ...lock } = createParameter({
+  name: 'guest.qemu.memory.lock',
+  qemu: { read: () => ({ found: 'on', inForce: true }) },
+});
+
 /** The real catalogue and two parameters as later versions will have them. */
 const known: Catalogue = new Map([
   ...catalogue,
-  ['guest.qemu.memory.lock', createParameter({ name: 'guest.qemu.memory.lock', guests: ['qemu'] })],
+  ['guest.qemu.memory.lock', lock],
   ['host.governor', createParameter({ name: 'host.governor', layer: 'host' })],
 ]);
 

@@ -6,7 +6,6 @@ import { parameterValueSchema } from '../../src/profiles/profile.schema.ts';
 export function createParameter(overrides: Partial<Parameter> & Pick<Parameter, 'name'>): Parameter {
   return {
     layer: 'guest',
-    guests: ['docker'],
     summary: 'A parameter for tests.',
     schema: z.nonoptional(parameterValueSchema),
     accepted: 'anything',
@@ -18,9 +17,11 @@ export function createParameter(overrides: Partial<Parameter> & Pick<Parameter, 
     source: 'this test',
     changesFacts: [],
     misfit: () => null,
-    dockerArguments: (value) => ['--option', String(value)],
     probe: 'nowhere',
-    read: (value) => ({ found: String(value), inForce: true }),
+    docker: {
+      arguments: (value) => ['--option', String(value)],
+      read: (value) => ({ found: String(value), inForce: true }),
+    },
     ...overrides,
   };
 }

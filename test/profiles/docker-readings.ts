@@ -1,4 +1,5 @@
-import type { DockerReadings, MachineLimits } from '../../src/profiles/parameter.ts';
+import type { DockerReadings } from '../../src/profiles/docker-part.ts';
+import type { MachineLimits } from '../../src/profiles/parameter.ts';
 
 /** Lines as `/proc/PID/status` has them, between others. */
 export function buildProcessStatus(cpusAllowed: string): string {

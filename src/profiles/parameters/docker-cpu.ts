@@ -15,7 +15,6 @@ const list = z
 export const dockerCpuset = defineParameter<string>({
   name: 'guest.docker.cpuset',
   layer: 'guest',
-  guests: ['docker'],
   summary: 'The CPUs on which the threads of the container may run.',
   schema: list,
   accepted: 'a Linux CPU list such as 1, "0-3,5" or [0, 1]',
@@ -34,16 +33,17 @@ export const dockerCpuset = defineParameter<string>({
       ? null
       : `this machine has no CPU ${formatCpuList(missing)}, accepted are CPUs of ${formatCpuList(cpus)}`;
   },
-  // An unknown CPU makes docker run end with 125, a typing error in the list as well: nothing is ignored silently.
-  dockerArguments: (value) => ['--cpuset-cpus', value],
   probe: '/proc/PID/status Cpus_allowed_list',
-  read: (value, { processStatus }) => readAllowedList('Cpus_allowed_list', value, processStatus),
+  docker: {
+    // An unknown CPU makes docker run end with 125, a typing error in the list as well: nothing is ignored silently.
+    arguments: (value) => ['--cpuset-cpus', value],
+    read: (value, { processStatus }) => readAllowedList('Cpus_allowed_list', value, processStatus),
+  },
 });
 
 export const dockerCpusetMemory = defineParameter<string>({
   name: 'guest.docker.cpuset-mems',
   layer: 'guest',
-  guests: ['docker'],
   summary: 'The NUMA nodes from which the container gets its memory.',
   schema: list,
   accepted: 'a list of NUMA nodes such as 0, "0-1" or [0, 1]',
@@ -58,9 +58,11 @@ export const dockerCpusetMemory = defineParameter<string>({
   changesFacts: [],
   // A node that the machine lacks makes docker run fail with a sentence that names those it has.
   misfit: () => null,
-  dockerArguments: (value) => ['--cpuset-mems', value],
   probe: '/proc/PID/status Mems_allowed_list',
-  read: (value, { processStatus }) => readAllowedList('Mems_allowed_list', value, processStatus),
+  docker: {
+    arguments: (value) => ['--cpuset-mems', value],
+    read: (value, { processStatus }) => readAllowedList('Mems_allowed_list', value, processStatus),
+  },
 });
 
 /** The kernel takes the quota in whole microseconds of a period that Docker sets to 100 ms. */
@@ -69,7 +71,6 @@ const quotaDecimals = 5;
 export const dockerCpus = defineParameter<number>({
   name: 'guest.docker.cpus',
   layer: 'guest',
-  guests: ['docker'],
   summary: 'CPU time that the container may use, in CPUs: 0.5 is half of one.',
   schema: z
     .number()
@@ -90,10 +91,12 @@ export const dockerCpus = defineParameter<number>({
   changesFacts: [],
   misfit: (value, { cpus }) =>
     value <= cpus.length ? null : `this machine has ${cpus.length} CPUs, accepted is from 0.01 to ${cpus.length}`,
-  dockerArguments: (value) => ['--cpus', String(value)],
   probe: 'cgroup cpu.max, or cpu.cfs_quota_us / cpu.cfs_period_us',
-  read: (value, { cgroup: { cpuQuota } }) =>
-    cpuQuota === null
-      ? { found: 'no CPU quota', inForce: false }
-      : { found: `CPU quota ${cpuQuota}`, inForce: Math.abs(cpuQuota - value) < 10 ** -quotaDecimals / 2 },
+  docker: {
+    arguments: (value) => ['--cpus', String(value)],
+    read: (value, { cgroup: { cpuQuota } }) =>
+      cpuQuota === null
+        ? { found: 'no CPU quota', inForce: false }
+        : { found: `CPU quota ${cpuQuota}`, inForce: Math.abs(cpuQuota - value) < 10 ** -quotaDecimals / 2 },
+  },
 });

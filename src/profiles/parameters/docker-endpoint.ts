@@ -15,7 +15,6 @@ const mac = z
 export const dockerMac = defineParameter<string>({
   name: 'guest.docker.mac',
   layer: 'guest',
-  guests: ['docker'],
   summary: "MAC address of the container's interface in the test network.",
   schema: mac,
   accepted: 'a unicast MAC address such as 02:54:47:00:00:10',
@@ -31,18 +30,19 @@ export const dockerMac = defineParameter<string>({
   source: 'moby API changelog 1.44, 1.52; Docker Engine 28.0 release notes',
   changesFacts: [],
   misfit: () => null,
-  dockerArguments: (value, attachment) => (attachment === 'physical' ? [] : ['--mac-address', value]),
   probe: 'ip address in the container, docker inspect of the endpoint',
-  read: (value, { link, endpoint }) => ({
-    found: `${link.name} ${link.mac.toLowerCase()}${describeDaemon(endpoint?.mac.toLowerCase())}`,
-    inForce: link.mac.toLowerCase() === value && (endpoint === null || endpoint.mac.toLowerCase() === value),
-  }),
+  docker: {
+    arguments: (value, attachment) => (attachment === 'physical' ? [] : ['--mac-address', value]),
+    read: (value, { link, endpoint }) => ({
+      found: `${link.name} ${link.mac.toLowerCase()}${describeDaemon(endpoint?.mac.toLowerCase())}`,
+      inForce: link.mac.toLowerCase() === value && (endpoint === null || endpoint.mac.toLowerCase() === value),
+    }),
+  },
 });
 
 export const dockerAddress = defineParameter<string>({
   name: 'guest.docker.address',
   layer: 'guest',
-  guests: ['docker'],
   summary: 'IPv4 address of the container in the test network.',
   schema: z.string().transform(
     transformWith((text) => {
@@ -66,14 +66,16 @@ export const dockerAddress = defineParameter<string>({
     if (number === first || number === last) return `it is the network's own or its broadcast address, ${accepted}`;
     return takenAddresses.includes(value) ? `it is taken, ${accepted}` : null;
   },
-  dockerArguments: (value, attachment) => (attachment === 'physical' ? [] : ['--ip', value]),
   probe: 'ip address in the container, docker inspect of the endpoint',
-  read: (value, { link, endpoint }) => {
-    const addresses = link.addresses.map((address) => address.replace(/\/\d+$/, ''));
-    return {
-      found: `${link.name} ${addresses.join(' ') || 'without address'}${describeDaemon(endpoint?.address)}`,
-      inForce: addresses.includes(value) && (endpoint === null || endpoint.address === value),
-    };
+  docker: {
+    arguments: (value, attachment) => (attachment === 'physical' ? [] : ['--ip', value]),
+    read: (value, { link, endpoint }) => {
+      const addresses = link.addresses.map((address) => address.replace(/\/\d+$/, ''));
+      return {
+        found: `${link.name} ${addresses.join(' ') || 'without address'}${describeDaemon(endpoint?.address)}`,
+        inForce: addresses.includes(value) && (endpoint === null || endpoint.address === value),
+      };
+    },
   },
 });
 

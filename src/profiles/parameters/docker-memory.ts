@@ -8,7 +8,6 @@ const leastBytes = 6 * 2 ** 20;
 export const dockerMemory = defineParameter<string>({
   name: 'guest.docker.memory',
   layer: 'guest',
-  guests: ['docker'],
   summary: 'Memory that the container may use, page cache and socket buffers included.',
   schema: z.string().transform(transformWith((value) => formatMemorySize(parseMemorySize(value)))),
   accepted: 'a size with the unit MiB or GiB, such as 256MiB, of at least 6MiB',
@@ -28,14 +27,16 @@ export const dockerMemory = defineParameter<string>({
     if (bytes < leastBytes) return `Docker starts no container with less than 6MiB, accepted is from 6MiB to ${most}`;
     return bytes <= memoryBytes ? null : `this machine has ${most}, accepted is from 6MiB to ${most}`;
   },
-  // In bytes, because Docker's own units look decimal and are binary.
-  dockerArguments: (value) => ['--memory', String(parseMemorySize(value))],
   probe: 'cgroup memory.max, or memory.limit_in_bytes',
-  read: (value, { cgroup: { memoryLimitBytes } }) =>
-    memoryLimitBytes === null
-      ? { found: 'no memory limit', inForce: false }
-      : {
-          found: `memory limit ${formatMemorySize(memoryLimitBytes)}`,
-          inForce: memoryLimitBytes === parseMemorySize(value),
-        },
+  docker: {
+    // In bytes, because Docker's own units look decimal and are binary.
+    arguments: (value) => ['--memory', String(parseMemorySize(value))],
+    read: (value, { cgroup: { memoryLimitBytes } }) =>
+      memoryLimitBytes === null
+        ? { found: 'no memory limit', inForce: false }
+        : {
+            found: `memory limit ${formatMemorySize(memoryLimitBytes)}`,
+            inForce: memoryLimitBytes === parseMemorySize(value),
+          },
+  },
 });

@@ -21,7 +21,6 @@ function defineOffload({ name, option, lines, facts, ...texts }: Offload): Param
     ...texts,
     name: `guest.docker.offload.${name}`,
     layer: 'guest',
-    guests: ['docker'],
     schema: onOff,
     accepted: acceptedOnOff,
     replacedBy: null,
@@ -29,15 +28,16 @@ function defineOffload({ name, option, lines, facts, ...texts }: Offload): Param
     source: `ethtool(8), -K ${option}; Linux Documentation/networking/segmentation-offloads.rst and netdev-features.rst`,
     changesFacts: facts.map((fact) => `guest.offload.guest.${fact}`),
     misfit: () => null,
-    dockerArguments: () => [],
-    dockerCommands: (value, { device }) => [{ program: 'ethtool', args: ['-K', device, option, value ? 'on' : 'off'] }],
     probe: `ethtool -k in the container's network namespace, ${lines.join(' or ')}`,
-    read: (value, { features }) => {
-      const states = lines.flatMap((line) => readFeature(features, line));
-      if (states.length === 0) return { found: `no line ${lines.join(' or ')}`, inForce: false };
-      const on = states.find(({ state }) => /^on\b/.test(state));
-      const { line, state } = on ?? states[0] ?? { line: '', state: '' };
-      return { found: `${line}: ${state}`, inForce: (on !== undefined) === value };
+    docker: {
+      commands: (value, { device }) => [{ program: 'ethtool', args: ['-K', device, option, value ? 'on' : 'off'] }],
+      read: (value, { features }) => {
+        const states = lines.flatMap((line) => readFeature(features, line));
+        if (states.length === 0) return { found: `no line ${lines.join(' or ')}`, inForce: false };
+        const on = states.find(({ state }) => /^on\b/.test(state));
+        const { line, state } = on ?? states[0] ?? { line: '', state: '' };
+        return { found: `${line}: ${state}`, inForce: (on !== undefined) === value };
+      },
     },
   });
 }

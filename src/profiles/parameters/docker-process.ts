@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { defineParameter, transformWith } from '../define-parameter.ts';
+import type { DockerReadings } from '../docker-part.ts';
 import { formatMemorySize, parseMemorySize } from '../memory-size.ts';
 import { acceptedOnOff, onOff } from '../on-off.ts';
-import type { DockerReadings, Reading } from '../parameter.ts';
+import type { Reading } from '../parameter.ts';
 
 /** Scheduling policies as `/proc/PID/stat` numbers them (sched(7)). */
 const policies = ['OTHER', 'FIFO', 'RR', 'BATCH', undefined, 'IDLE', 'DEADLINE'];
@@ -17,7 +18,6 @@ const realTimeBudgetMicroseconds = 900_000;
 export const dockerServerPriority = defineParameter<number>({
   name: 'guest.docker.server.priority',
   layer: 'guest',
-  guests: ['docker'],
   summary: 'Real-time priority (SCHED_FIFO) of every process of the container; those that a server forks inherit it.',
   schema: z.int().min(1).max(99),
   accepted: 'a whole number from 1 to 99',
@@ -34,22 +34,23 @@ export const dockerServerPriority = defineParameter<number>({
   source: 'sched(7), chrt(1); Linux Documentation/scheduler/sched-rt-group.rst',
   changesFacts: [],
   misfit: () => null,
-  dockerArguments: () => [],
-  dockerCommands: (value, { processes, realTimeBudgets }) => [
-    ...realTimeBudgets.map((file) => ({
-      program: 'sh',
-      args: ['-c', 'echo "$1" >"$0"', file, String(realTimeBudgetMicroseconds)],
-    })),
-    ...processes.map((pid) => ({
-      program: 'chrt',
-      args: ['--fifo', '--all-tasks', '--pid', String(value), String(pid)],
-    })),
-  ],
   probe: '/proc/PID/stat of every process of the container, policy and rt_priority',
-  read: (value, { processes }) => ({
-    found: processes.map(describeScheduling).join(', ') || 'no process',
-    inForce: processes.length > 0 && processes.every(({ policy, priority }) => policy === fifo && priority === value),
-  }),
+  docker: {
+    commands: (value, { processes, realTimeBudgets }) => [
+      ...realTimeBudgets.map((file) => ({
+        program: 'sh',
+        args: ['-c', 'echo "$1" >"$0"', file, String(realTimeBudgetMicroseconds)],
+      })),
+      ...processes.map((pid) => ({
+        program: 'chrt',
+        args: ['--fifo', '--all-tasks', '--pid', String(value), String(pid)],
+      })),
+    ],
+    read: (value, { processes }) => ({
+      found: processes.map(describeScheduling).join(', ') || 'no process',
+      inForce: processes.length > 0 && processes.every(({ policy, priority }) => policy === fifo && priority === value),
+    }),
+  },
 });
 
 function describeScheduling({ name, policy, priority }: DockerReadings['processes'][number]): string {
@@ -59,7 +60,6 @@ function describeScheduling({ name, policy, priority }: DockerReadings['processe
 export const dockerTerminal = defineParameter<boolean>({
   name: 'guest.docker.tty',
   layer: 'guest',
-  guests: ['docker'],
   summary: 'Whether the servers of the container run on a pseudo-terminal, as an interactive container does.',
   schema: onOff,
   accepted: acceptedOnOff,
@@ -71,13 +71,15 @@ export const dockerTerminal = defineParameter<boolean>({
   source: 'docker run reference (--tty)',
   changesFacts: [],
   misfit: () => null,
-  dockerArguments: (value) => (value ? ['--tty'] : []),
   probe: '/proc/PID/fd/1 of the first process, docker inspect Config.Tty',
-  read: (value, { terminal: { standardOutput, daemon } }) => ({
-    // A pipe's number says nothing and differs from start to start.
-    found: `standard output ${standardOutput.replace(/:\[\d+\]$/, '')}, daemon ${daemon ? 'with' : 'without'} a terminal`,
-    inForce: daemon === value && /^\/dev\/(pts\/\d+|console)$/.test(standardOutput) === value,
-  }),
+  docker: {
+    arguments: (value) => (value ? ['--tty'] : []),
+    read: (value, { terminal: { standardOutput, daemon } }) => ({
+      // A pipe's number says nothing and differs from start to start.
+      found: `standard output ${standardOutput.replace(/:\[\d+\]$/, '')}, daemon ${daemon ? 'with' : 'without'} a terminal`,
+      inForce: daemon === value && /^\/dev\/(pts\/\d+|console)$/.test(standardOutput) === value,
+    }),
+  },
 });
 
 const unlimited = 'unlimited';
@@ -85,7 +87,6 @@ const unlimited = 'unlimited';
 export const dockerLockedMemory = defineParameter<string>({
   name: 'guest.docker.ulimit.memlock',
   layer: 'guest',
-  guests: ['docker'],
   summary: 'Memory that a process of the container may lock, so that it is never paged out.',
   schema: z
     .string()
@@ -101,12 +102,14 @@ export const dockerLockedMemory = defineParameter<string>({
   source: 'docker run reference (--ulimit); setrlimit(2), RLIMIT_MEMLOCK',
   changesFacts: [],
   misfit: () => null,
-  dockerArguments: (value) => {
-    const bytes = value === unlimited ? -1 : parseMemorySize(value);
-    return ['--ulimit', `memlock=${bytes}:${bytes}`];
-  },
   probe: '/proc/PID/limits Max locked memory',
-  read: (value, { limits }) => readLockedMemory(value, limits),
+  docker: {
+    arguments: (value) => {
+      const bytes = value === unlimited ? -1 : parseMemorySize(value);
+      return ['--ulimit', `memlock=${bytes}:${bytes}`];
+    },
+    read: (value, { limits }) => readLockedMemory(value, limits),
+  },
 });
 
 /** The line `Max locked memory         67108864             67108864             bytes`: soft limit, then hard. */

@@ -4,7 +4,6 @@ import { defineParameter } from '../define-parameter.ts';
 export const dockerQueueLength = defineParameter<number>({
   name: 'guest.docker.txqueuelen',
   layer: 'guest',
-  guests: ['docker'],
   summary: "Length of the transmit queue of the container's interface, packets.",
   schema: z.int().min(0).max(1_000_000),
   accepted: 'a whole number of packets from 0 to 1000000, such as 1000',
@@ -19,13 +18,14 @@ export const dockerQueueLength = defineParameter<number>({
   source: 'ip-link(8), txqueuelen; tc-pfifo_fast(8)',
   changesFacts: [],
   misfit: () => null,
-  dockerArguments: () => [],
-  dockerCommands: (value, { device }) => [
-    { program: 'ip', args: ['link', 'set', 'dev', device, 'txqueuelen', String(value)] },
-  ],
   probe: "ip -j -d address in the container's network namespace, txqlen",
-  read: (value, { link, queueLength }) => ({
-    found: `${link.name} txqlen ${queueLength}`,
-    inForce: queueLength === value,
-  }),
+  docker: {
+    commands: (value, { device }) => [
+      { program: 'ip', args: ['link', 'set', 'dev', device, 'txqueuelen', String(value)] },
+    ],
+    read: (value, { link, queueLength }) => ({
+      found: `${link.name} txqlen ${queueLength}`,
+      inForce: queueLength === value,
+    }),
+  },
 });

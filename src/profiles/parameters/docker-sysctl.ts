@@ -20,17 +20,18 @@ function defineSysctl<Value extends ParameterValue>(sysctl: Sysctl<Value>): Para
     ...texts,
     name: `guest.docker.sysctl.${key}`,
     layer: 'guest',
-    guests: ['docker'],
     replacedBy: null,
     switching: 'deployment',
     source: `docker run reference (--sysctl); Linux Documentation/${key.startsWith('net.core.') ? 'admin-guide/sysctl/net.rst' : 'networking/ip-sysctl.rst'}`,
     misfit: () => null,
-    // A key that the kernel does not have here, or a value that it refuses, makes docker run fail.
-    dockerArguments: (value) => ['--sysctl', `${key}=${formatSetting(value)}`],
     probe: `/proc/sys/${key.replaceAll('.', '/')} read in the container's network namespace`,
-    read: (value, { sysctls }) => {
-      const found = sysctls[key]?.trim().replace(/\s+/g, ' ');
-      return { found: found ?? `no ${key}`, inForce: found === formatSetting(value) };
+    docker: {
+      // A key that the kernel does not have here, or a value that it refuses, makes docker run fail.
+      arguments: (value) => ['--sysctl', `${key}=${formatSetting(value)}`],
+      read: (value, { sysctls }) => {
+        const found = sysctls[key]?.trim().replace(/\s+/g, ' ');
+        return { found: found ?? `no ${key}`, inForce: found === formatSetting(value) };
+      },
     },
   });
 }

@@ -19,7 +19,7 @@ describe('guest.docker.cpuset', () => {
   });
 
   it('becomes an option of docker run', () => {
-    expect(dockerCpuset.dockerArguments('0-1', 'bridge')).toEqual(['--cpuset-cpus', '0-1']);
+    expect(dockerCpuset.docker?.arguments?.('0-1', 'bridge')).toEqual(['--cpuset-cpus', '0-1']);
   });
 
   it('does not fit a machine that lacks a CPU', () => {
@@ -29,22 +29,25 @@ describe('guest.docker.cpuset', () => {
 
   it('is in force when the kernel allows exactly these CPUs, in whatever form', () => {
     const processStatus = buildProcessStatus('0,1,3');
-    expect(dockerCpuset.read('0-1,3', createReadings({ processStatus }))).toEqual({
+    expect(dockerCpuset.docker?.read('0-1,3', createReadings({ processStatus }))).toEqual({
       found: 'Cpus_allowed_list 0,1,3',
       inForce: true,
     });
   });
 
   it('is not in force in a container that was started without it', () => {
-    expect(dockerCpuset.read('1', createReadings())).toEqual({ found: 'Cpus_allowed_list 0-3', inForce: false });
+    expect(dockerCpuset.docker?.read('1', createReadings())).toEqual({
+      found: 'Cpus_allowed_list 0-3',
+      inForce: false,
+    });
   });
 
   it('is not in force when nothing can be read', () => {
-    expect(dockerCpuset.read('1', createReadings({ processStatus: '' }))).toEqual({
+    expect(dockerCpuset.docker?.read('1', createReadings({ processStatus: '' }))).toEqual({
       found: 'no line Cpus_allowed_list',
       inForce: false,
     });
-    expect(dockerCpuset.read('1', createReadings({ processStatus: buildProcessStatus('?') }))).toEqual({
+    expect(dockerCpuset.docker?.read('1', createReadings({ processStatus: buildProcessStatus('?') }))).toEqual({
       found: 'Cpus_allowed_list ?: "?" is no CPU number and no range such as 0-3',
       inForce: false,
     });
@@ -61,7 +64,7 @@ describe('guest.docker.cpus', () => {
   });
 
   it('becomes an option of docker run', () => {
-    expect(dockerCpus.dockerArguments(0.5, 'bridge')).toEqual(['--cpus', '0.5']);
+    expect(dockerCpus.docker?.arguments?.(0.5, 'bridge')).toEqual(['--cpus', '0.5']);
   });
 
   it('does not fit a machine with fewer CPUs', () => {
@@ -71,16 +74,19 @@ describe('guest.docker.cpus', () => {
 
   it('is in force when the cgroup grants this quota', () => {
     const cgroup = { cpuQuota: 133_333 / 100_000, memoryLimitBytes: null };
-    expect(dockerCpus.read(1.33333, createReadings({ cgroup }))).toEqual({
+    expect(dockerCpus.docker?.read(1.33333, createReadings({ cgroup }))).toEqual({
       found: 'CPU quota 1.33333',
       inForce: true,
     });
   });
 
   it('is not in force without a quota, or with another', () => {
-    expect(dockerCpus.read(0.5, createReadings())).toEqual({ found: 'no CPU quota', inForce: false });
+    expect(dockerCpus.docker?.read(0.5, createReadings())).toEqual({ found: 'no CPU quota', inForce: false });
     const cgroup = { cpuQuota: 0.50001, memoryLimitBytes: null };
-    expect(dockerCpus.read(0.5, createReadings({ cgroup }))).toEqual({ found: 'CPU quota 0.50001', inForce: false });
+    expect(dockerCpus.docker?.read(0.5, createReadings({ cgroup }))).toEqual({
+      found: 'CPU quota 0.50001',
+      inForce: false,
+    });
   });
 });
 
@@ -88,14 +94,20 @@ describe('guest.docker.cpuset-mems', () => {
   it('takes lists of nodes in whatever form, and becomes an option of docker run', () => {
     expect(dockerCpusetMemory.schema.parse([1, 0])).toBe('0-1');
     expect(dockerCpusetMemory.schema.safeParse('node0').success).toBe(false);
-    expect(dockerCpusetMemory.dockerArguments('0-1', 'physical')).toEqual(['--cpuset-mems', '0-1']);
+    expect(dockerCpusetMemory.docker?.arguments?.('0-1', 'physical')).toEqual(['--cpuset-mems', '0-1']);
     expect(dockerCpusetMemory.misfit('0', limits)).toBeNull();
   });
 
   it('is in force when the kernel allows exactly these nodes', () => {
-    expect(dockerCpusetMemory.read('0', createReadings())).toEqual({ found: 'Mems_allowed_list 0', inForce: true });
-    expect(dockerCpusetMemory.read('1', createReadings())).toEqual({ found: 'Mems_allowed_list 0', inForce: false });
-    expect(dockerCpusetMemory.read('0', createReadings({ processStatus: '' }))).toEqual({
+    expect(dockerCpusetMemory.docker?.read('0', createReadings())).toEqual({
+      found: 'Mems_allowed_list 0',
+      inForce: true,
+    });
+    expect(dockerCpusetMemory.docker?.read('1', createReadings())).toEqual({
+      found: 'Mems_allowed_list 0',
+      inForce: false,
+    });
+    expect(dockerCpusetMemory.docker?.read('0', createReadings({ processStatus: '' }))).toEqual({
       found: 'no line Mems_allowed_list',
       inForce: false,
     });

@@ -25,14 +25,14 @@ describe('guest.docker.mac', () => {
   });
 
   it('becomes an option of docker run, on every machine', () => {
-    expect(dockerMac.dockerArguments(mac, 'bridge')).toEqual(['--mac-address', mac]);
-    expect(dockerMac.dockerArguments(mac, 'physical')).toEqual([]);
+    expect(dockerMac.docker?.arguments?.(mac, 'bridge')).toEqual(['--mac-address', mac]);
+    expect(dockerMac.docker?.arguments?.(mac, 'physical')).toEqual([]);
     expect(dockerMac.misfit(mac, limits)).toBeNull();
   });
 
   it('is in force when the interface and the daemon both have it', () => {
     const link = { name: 'eth0', mac: mac.toUpperCase(), addresses: [] };
-    expect(dockerMac.read(mac, createReadings({ link, endpoint: { mac, address: '' } }))).toEqual({
+    expect(dockerMac.docker?.read(mac, createReadings({ link, endpoint: { mac, address: '' } }))).toEqual({
       found: `eth0 ${mac}, daemon ${mac}`,
       inForce: true,
     });
@@ -40,15 +40,15 @@ describe('guest.docker.mac', () => {
 
   it('is read from the interface alone where the whole NIC was handed over', () => {
     const link = { name: 'eth0', mac, addresses: [] };
-    expect(dockerMac.read(mac, createReadings({ link, endpoint: null }))).toEqual({
+    expect(dockerMac.docker?.read(mac, createReadings({ link, endpoint: null }))).toEqual({
       found: `eth0 ${mac}`,
       inForce: true,
     });
-    expect(dockerMac.read(mac, createReadings({ endpoint: null })).inForce).toBe(false);
+    expect(dockerMac.docker?.read(mac, createReadings({ endpoint: null }))?.inForce).toBe(false);
   });
 
   it('is not in force in a container that was started without it', () => {
-    expect(dockerMac.read(mac, createReadings())).toEqual({
+    expect(dockerMac.docker?.read(mac, createReadings())).toEqual({
       found: 'eth0 02:42:c6:12:00:03, daemon 02:42:c6:12:00:03',
       inForce: false,
     });
@@ -56,9 +56,9 @@ describe('guest.docker.mac', () => {
 
   it('is not in force when only one of the two has it', () => {
     const link = { name: 'eth0', mac, addresses: [] };
-    expect(dockerMac.read(mac, createReadings({ link })).inForce).toBe(false);
-    expect(dockerMac.read(mac, createReadings({ endpoint: { mac, address: '' } })).inForce).toBe(false);
-    expect(dockerMac.read(mac, createReadings({ link, endpoint: { mac: '', address: '' } })).found).toBe(
+    expect(dockerMac.docker?.read(mac, createReadings({ link }))?.inForce).toBe(false);
+    expect(dockerMac.docker?.read(mac, createReadings({ endpoint: { mac, address: '' } }))?.inForce).toBe(false);
+    expect(dockerMac.docker?.read(mac, createReadings({ link, endpoint: { mac: '', address: '' } }))?.found).toBe(
       `eth0 ${mac}, daemon none`,
     );
   });
@@ -77,8 +77,8 @@ describe('guest.docker.address', () => {
   );
 
   it('becomes an option of docker run', () => {
-    expect(dockerAddress.dockerArguments('198.18.0.16', 'bridge')).toEqual(['--ip', '198.18.0.16']);
-    expect(dockerAddress.dockerArguments('198.18.0.16', 'physical')).toEqual([]);
+    expect(dockerAddress.docker?.arguments?.('198.18.0.16', 'bridge')).toEqual(['--ip', '198.18.0.16']);
+    expect(dockerAddress.docker?.arguments?.('198.18.0.16', 'physical')).toEqual([]);
   });
 
   it.each([
@@ -96,28 +96,30 @@ describe('guest.docker.address', () => {
   it('is in force when the interface and the daemon both have it', () => {
     const link = { name: 'eth0', mac, addresses: ['198.18.0.16/24'] };
     const readings = createReadings({ link, endpoint: { mac, address: '198.18.0.16' } });
-    expect(dockerAddress.read('198.18.0.16', readings)).toEqual({
+    expect(dockerAddress.docker?.read('198.18.0.16', readings)).toEqual({
       found: 'eth0 198.18.0.16, daemon 198.18.0.16',
       inForce: true,
     });
   });
 
   it('is not in force where Docker gave another address, or none', () => {
-    expect(dockerAddress.read('198.18.0.16', createReadings())).toEqual({
+    expect(dockerAddress.docker?.read('198.18.0.16', createReadings())).toEqual({
       found: 'eth0 198.18.0.3, daemon 198.18.0.3',
       inForce: false,
     });
     const link = { name: 'eth0', mac, addresses: [] };
-    expect(dockerAddress.read('198.18.0.16', createReadings({ link, endpoint: { mac, address: '' } }))).toEqual({
-      found: 'eth0 without address, daemon none',
-      inForce: false,
-    });
+    expect(dockerAddress.docker?.read('198.18.0.16', createReadings({ link, endpoint: { mac, address: '' } }))).toEqual(
+      {
+        found: 'eth0 without address, daemon none',
+        inForce: false,
+      },
+    );
   });
 
   it('is not in force when only one of the two has it', () => {
     const link = { name: 'eth0', mac, addresses: ['198.18.0.16'] };
-    expect(dockerAddress.read('198.18.0.16', createReadings({ link })).inForce).toBe(false);
+    expect(dockerAddress.docker?.read('198.18.0.16', createReadings({ link }))?.inForce).toBe(false);
     const endpoint = { mac, address: '198.18.0.16' };
-    expect(dockerAddress.read('198.18.0.16', createReadings({ endpoint })).inForce).toBe(false);
+    expect(dockerAddress.docker?.read('198.18.0.16', createReadings({ endpoint }))?.inForce).toBe(false);
   });
 });

@@ -3,7 +3,7 @@ import { dockerMemory } from '../../../src/profiles/parameters/docker-memory.ts'
 import { createReadings, limits } from '../docker-readings.ts';
 
 const readLimit = (memoryLimitBytes: number | null) =>
-  dockerMemory.read('256MiB', createReadings({ cgroup: { cpuQuota: null, memoryLimitBytes } }));
+  dockerMemory.docker?.read('256MiB', createReadings({ cgroup: { cpuQuota: null, memoryLimitBytes } }));
 
 describe('guest.docker.memory', () => {
   it.each([
@@ -20,7 +20,7 @@ describe('guest.docker.memory', () => {
   });
 
   it('becomes bytes in the option of docker run', () => {
-    expect(dockerMemory.dockerArguments('256MiB', 'bridge')).toEqual(['--memory', '268435456']);
+    expect(dockerMemory.docker?.arguments?.('256MiB', 'bridge')).toEqual(['--memory', '268435456']);
   });
 
   it('does not fit below what Docker starts and above what the machine has', () => {

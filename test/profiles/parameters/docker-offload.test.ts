@@ -23,7 +23,7 @@ generic-receive-offload: off
 `;
 
 const read = (name: string, value: boolean, text = features) =>
-  catalogue.get(`guest.docker.offload.${name}`)?.read(value, createReadings({ features: text }));
+  catalogue.get(`guest.docker.offload.${name}`)?.docker?.read(value, createReadings({ features: text }));
 
 describe('guest.docker.offload', () => {
   it.each([
@@ -35,11 +35,11 @@ describe('guest.docker.offload', () => {
   ])('%s is set by ethtool inside, and by nothing else', (name, option) => {
     const parameter = catalogue.get(`guest.docker.offload.${name}`);
     const container = { device: 'eth0', processes: [4711], realTimeBudgets: ['/budget'] };
-    expect(parameter?.dockerCommands?.(false, container)).toEqual([
+    expect(parameter?.docker?.commands?.(false, container)).toEqual([
       { program: 'ethtool', args: ['-K', 'eth0', option, 'off'] },
     ]);
-    expect(parameter?.dockerCommands?.(true, container)[0]?.args[3]).toBe('on');
-    expect(parameter?.dockerArguments(true, 'bridge')).toEqual([]);
+    expect(parameter?.docker?.commands?.(true, container)?.[0]?.args[3]).toBe('on');
+    expect(parameter?.docker?.arguments?.(true, 'bridge')).toEqual([]);
     expect(parameter?.misfit(true, limits)).toBeNull();
     expect(parameter?.changesFacts[0]).toMatch(/^guest\.offload\.guest\./);
   });
@@ -61,7 +61,7 @@ describe('guest.docker.offload', () => {
   });
 
   it('is not in force when nothing can be read', () => {
-    expect(dockerOffloads.map((parameter) => parameter.read(false, createReadings()).inForce)).toEqual(
+    expect(dockerOffloads.map((parameter) => parameter.docker?.read(false, createReadings())?.inForce)).toEqual(
       dockerOffloads.map(() => false),
     );
     expect(read('tcp-segmentation', false, '')?.found).toBe('no line tx-tcp-segmentation');

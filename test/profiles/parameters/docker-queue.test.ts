@@ -13,18 +13,21 @@ describe('guest.docker.txqueuelen', () => {
 
   it('is set by ip inside', () => {
     const container = { device: 'eth0', processes: [], realTimeBudgets: [] };
-    expect(dockerQueueLength.dockerCommands?.(500, container)).toEqual([
+    expect(dockerQueueLength.docker?.commands?.(500, container)).toEqual([
       { program: 'ip', args: ['link', 'set', 'dev', 'eth0', 'txqueuelen', '500'] },
     ]);
-    expect(dockerQueueLength.dockerArguments(500, 'bridge')).toEqual([]);
+    expect(dockerQueueLength.docker?.arguments?.(500, 'bridge')).toEqual([]);
     expect(dockerQueueLength.misfit(500, limits)).toBeNull();
   });
 
   it('is in force when the interface has exactly this length', () => {
-    expect(dockerQueueLength.read(500, createReadings({ queueLength: 500 }))).toEqual({
+    expect(dockerQueueLength.docker?.read(500, createReadings({ queueLength: 500 }))).toEqual({
       found: 'eth0 txqlen 500',
       inForce: true,
     });
-    expect(dockerQueueLength.read(500, createReadings())).toEqual({ found: 'eth0 txqlen 1000', inForce: false });
+    expect(dockerQueueLength.docker?.read(500, createReadings())).toEqual({
+      found: 'eth0 txqlen 1000',
+      inForce: false,
+    });
   });
 });

@@ -26,14 +26,17 @@ describe('guest.docker.sysctl', () => {
     const parameter = find(key);
     const value = parameter.schema.parse(written);
     expect(parameter.schema.parse(value)).toEqual(value);
-    expect(parameter.dockerArguments(value, 'physical')).toEqual(['--sysctl', `${key}=${setting}`]);
+    expect(parameter.docker?.arguments?.(value, 'physical')).toEqual(['--sysctl', `${key}=${setting}`]);
     expect(parameter.misfit(value, limits)).toBeNull();
-    expect(parameter.read(value, createReadings({ sysctls: { [key]: text } }))).toEqual({
+    expect(parameter.docker?.read(value, createReadings({ sysctls: { [key]: text } }))).toEqual({
       found: setting,
       inForce: true,
     });
-    expect(parameter.read(value, createReadings({ sysctls: { [key]: '7' } }))).toEqual({ found: '7', inForce: false });
-    expect(parameter.read(value, createReadings())).toEqual({ found: `no ${key}`, inForce: false });
+    expect(parameter.docker?.read(value, createReadings({ sysctls: { [key]: '7' } }))).toEqual({
+      found: '7',
+      inForce: false,
+    });
+    expect(parameter.docker?.read(value, createReadings())).toEqual({ found: `no ${key}`, inForce: false });
   });
 
   it.each([
