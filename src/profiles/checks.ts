@@ -4,7 +4,8 @@ import type { Attachment, Layer } from '../vocabulary.ts';
 import { type Catalogue, catalogue } from './catalogue.ts';
 import type { DockerReadings, RunningContainer } from './docker-part.ts';
 import { buildCheck, listSettings, type Parameters } from './list-settings.ts';
-import type { MachineLimits, ParameterCommand } from './parameter.ts';
+import type { MachineLimits } from './parameter.ts';
+import type { ParameterCommand } from './parameter-command.ts';
 import { formatParameterValue } from './parameter-value.ts';
 import type { Profile } from './profile.schema.ts';
 

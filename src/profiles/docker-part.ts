@@ -1,5 +1,6 @@
 import type { Attachment } from '../vocabulary.ts';
-import type { ParameterCommand, Reading } from './parameter.ts';
+import type { ParameterCommand } from './parameter-command.ts';
+import type { Reading } from './reading.ts';
 
 /** What `commands` may refer to. */
 export interface RunningContainer {

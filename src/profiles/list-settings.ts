@@ -2,9 +2,10 @@ import { ConfigurationError } from '../errors.ts';
 import type { Check } from '../results/journal.schema.ts';
 import type { Layer } from '../vocabulary.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { Parameter, Reading } from './parameter.ts';
+import type { Parameter } from './parameter.ts';
 import { formatParameterValue } from './parameter-value.ts';
 import type { ParameterValue, Profile } from './profile.schema.ts';
+import type { Reading } from './reading.ts';
 
 export type Parameters = Profile['parameters'];
 

@@ -14,14 +14,6 @@ export interface MachineLimits {
   readonly takenAddresses: readonly string[];
 }
 
-/** A program and its arguments. */
-export interface ParameterCommand {
-  readonly program: string;
-  readonly args: readonly string[];
-}
-
-export type Reading = { readonly found: string; readonly inForce: boolean };
-
 /** Expected direction when the parameter is set as advised. */
 export type Effect = 'better' | 'worse' | 'none' | 'depends';
 

@@ -1,4 +1,5 @@
-import type { ParameterCommand, Reading } from './parameter.ts';
+import type { ParameterCommand } from './parameter-command.ts';
+import type { Reading } from './reading.ts';
 import type { VirtualMachineSettings } from './virtual-machine-settings.ts';
 
 /** A thread of QEMU, or the kernel's vhost worker of its network. */

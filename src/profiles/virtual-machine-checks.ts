@@ -2,7 +2,7 @@ import type { Check } from '../results/journal.schema.ts';
 import type { Layer } from '../vocabulary.ts';
 import { type Catalogue, catalogue } from './catalogue.ts';
 import { buildCheck, listSettings, type Parameters } from './list-settings.ts';
-import type { ParameterCommand } from './parameter.ts';
+import type { ParameterCommand } from './parameter-command.ts';
 import type { InsideVirtualMachine, QemuReadings, RunningVirtualMachine } from './qemu-part.ts';
 import { type MergedSettings, mergeSettings } from './virtual-machine-settings.ts';
 

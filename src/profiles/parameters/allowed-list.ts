@@ -1,6 +1,6 @@
 import { messageOf } from '../../errors.ts';
 import { formatCpuList, parseCpuList } from '../cpu-list.ts';
-import type { Reading } from '../parameter.ts';
+import type { Reading } from '../reading.ts';
 
 /** A line such as `Cpus_allowed_list:	0-1` of `/proc/PID/status`: what the kernel obeys, whoever set it. */
 export function readAllowedList(

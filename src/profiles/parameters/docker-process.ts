@@ -3,7 +3,7 @@ import { defineParameter, transformWith } from '../define-parameter.ts';
 import type { DockerReadings } from '../docker-part.ts';
 import { formatMemorySize, parseMemorySize } from '../memory-size.ts';
 import { acceptedOnOff, onOff } from '../on-off.ts';
-import type { Reading } from '../parameter.ts';
+import type { Reading } from '../reading.ts';
 
 /** Scheduling policies as `/proc/PID/stat` numbers them (sched(7)). */
 const policies = ['OTHER', 'FIFO', 'RR', 'BATCH', undefined, 'IDLE', 'DEADLINE'];
