@@ -12,6 +12,7 @@ export const guestPrograms = [
   '/usr/bin/netperf',
   '/usr/bin/iperf3',
   '/usr/sbin/ethtool',
+  '/usr/bin/chrt',
 ] as const;
 
 /** Commands that busybox answers to. */
@@ -28,6 +29,13 @@ export const busyboxLinks = [
   'mount',
   'nc',
   'tee',
+  'base64',
+  'dmesg',
+  'head',
+  'stty',
+  'sysctl',
+  'taskset',
+  'uname',
 ] as const;
 
 /** Path of the program that a guest runs: the servers of the measuring tools. */

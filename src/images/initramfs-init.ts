@@ -6,6 +6,12 @@ export const bootMarker = 'tunegate-booted';
 /** Folder of the modules; their names begin with two digits, in the order of loading. */
 export const moduleFolder = '/lib/modules';
 
+/** Begin of a request and of its answer on the second serial port; see `openGuestChannel`. */
+export const channelWords = { request: 'tunegate-request', answer: 'tunegate-answer' } as const;
+
+/** A command that prints more is ended: its output waits in the guest's memory. A multiple of 512 bytes. */
+export const channelOutputBytes = 256 * 1024;
+
 /** Facts that the guest tells about itself, name to the file of which the first line is told. */
 const factFiles = {
   'kernel.release': '/proc/sys/kernel/osrelease',
@@ -18,7 +24,8 @@ const factFiles = {
 
 /**
  * First process of a virtual machine. Only shell built-ins where many things are read: every program that starts costs
- * an emulated guest some hundredths of a second. Without `tg.ip=` it shows that it has booted and waits.
+ * an emulated guest some hundredths of a second. What answers requests waits inside `read`, which costs nothing while
+ * samples are taken. Without `tg.ip=` it shows that it has booted and waits.
  */
 export const initScript = `#!/bin/sh
 mount -t proc proc /proc
@@ -30,6 +37,18 @@ done
 for word in $(cat /proc/cmdline); do
   case $word in tg.ip=*) address=\${word#tg.ip=} ;; esac
 done
+answer_requests() {
+  stty raw -echo
+  while read -r mark id command; do
+    [ "$mark" = ${channelWords.request} ] || continue
+    (ulimit -f ${channelOutputBytes / 512}; eval "$command") >/run/output 2>/run/errors </dev/null
+    printf '${channelWords.answer} %s %s ' "$id" $?
+    base64 -w 0 /run/output
+    printf ' '
+    [ -s /run/errors ] && base64 -w 0 /run/errors
+    echo
+  done
+}
 ip link set lo up
 if [ -n "$address" ]; then
   ip address add "$address" dev eth0
@@ -48,6 +67,7 @@ ${Object.entries(factFiles)
   .join('\n')}
 echo ${bootMarker}
 if [ -z "$address" ]; then exec sleep 3600; fi
+answer_requests <>/dev/ttyS1 >&0 &
 exec ${guestServer}
 `;
 
