@@ -10,7 +10,7 @@ export function renderPlan(preview: PlanPreview): string {
     `Plan ${plan.name}: ${plan.description}\n`,
     `${baseline.profile} (baseline) against ${candidate.profile} (candidate), layers ${plan.layers.join(', ')}, regime ${plan.regime}.\n`,
     `${count(plan.deployments, 'fresh start')} per side of each guest, ${count(plan.samples, 'sample')} of each test in it after one warm-up;`,
-    ` ${plan.seconds} s a sample, ping ${plan.ping.count} x ${plan.ping.intervalSeconds} s.\n`,
+    ` ${plan.seconds} s a sample, ping ${plan.ping.count} x ${plan.ping.intervalSeconds} s${plan.ping.samples === undefined ? '' : `, ${count(plan.ping.samples, 'sample')} of it`}.\n`,
     `${count(schedule.length, 'fresh start')} in all, about ${formatDuration(estimatedSeconds)}.\n\n`,
     renderDifferences(preview),
     `\n${count(primary.length, 'cell')} that decide:\n`,

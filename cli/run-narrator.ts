@@ -1,7 +1,7 @@
 import type { MeasurementEvent } from '../src/measurement/events.ts';
 import { estimateSeconds, usualCosts } from '../src/plans/estimate.ts';
 import type { ResolvedPlan } from '../src/plans/plan.schema.ts';
-import type { ScheduledDeployment } from '../src/plans/schedule.ts';
+import { countSamples, type ScheduledDeployment } from '../src/plans/schedule.ts';
 import { formatDuration } from '../src/units.ts';
 
 /** Turns the events of a run into lines for people; times in seconds on a monotonic clock. */
@@ -32,7 +32,8 @@ export class RunNarrator {
         this.#current = this.#describe(event.deployment, event.attempt);
         return { kept: `${this.#current}, ${this.#timeLeft()}` };
       case 'sample': {
-        const phase = event.phase === 'warmup' ? 'warm-up' : `sample ${event.index} of ${this.#plan.samples}`;
+        const phase =
+          event.phase === 'warmup' ? 'warm-up' : `sample ${event.index} of ${countSamples(this.#plan, event.test)}`;
         return { live: `${this.#current}: ${event.test} ${phase}, ${this.#timeLeft()}` };
       }
       case 'sample-failed':

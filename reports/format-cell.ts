@@ -1,4 +1,6 @@
 import type { ComparisonCell, Interval, SideSummary, Verdict } from '../src/comparison/comparison.schema.ts';
+import type { ResolvedPlan } from '../src/plans/plan.schema.ts';
+import { countSamples, type SampleCounts } from '../src/plans/schedule.ts';
 import { chooseScale, formatChange, formatNumber, formatPercent, formatQuantity } from '../src/units.ts';
 import { readCellName } from './cell-name.ts';
 
@@ -41,9 +43,10 @@ export const columnNotes: readonly string[] = [
   `${nothing}: cannot be computed`,
 ];
 
-/** @param planned samples of a side according to the plan; a side that has another number of them says so */
-export function formatCell(cell: ComparisonCell, planned: number): CellRow {
+/** @param plan a side that has another number of samples than this says so */
+export function formatCell(cell: ComparisonCell, plan: SampleCounts & Pick<ResolvedPlan, 'deployments'>): CellRow {
   const { guest, attachment, test } = readCellName(cell);
+  const planned = plan.deployments * countSamples(plan, test);
   const { unit, name, better } = cell.metric;
   const scale = chooseScale(cell.baseline.median || cell.candidate.median || 0, unit);
   const formatSide = ({ n, median, medianInterval95 }: SideSummary) => {

@@ -79,7 +79,7 @@ function renderSecondary(comparison: Comparison): string[] {
 function renderCells(cells: readonly ComparisonCell[], { context: { plan } }: Comparison): string {
   const columns = listColumns(cells);
   const rows = cells.map((cell) => {
-    const row = formatCell(cell, plan.deployments * plan.samples);
+    const row = formatCell(cell, plan);
     return columns.map((column) => (named.includes(column) ? row[column] : keepTogether(row[column])));
   });
   return drawTable([columns, ...rows], (index) => isNumeric(columns[index]));

@@ -78,7 +78,7 @@ function renderCells(
   const primary = cells.filter(({ role }) => role === 'primary');
   if (primary.length === 0) return [];
   const shown = listColumns(primary);
-  const whole = primary.map((cell) => formatCell(cell, plan.deployments * plan.samples));
+  const whole = primary.map((cell) => formatCell(cell, plan));
   // Both medians without their intervals tell more than one of them with its own.
   const rows = fitColumns(shown, whole, columns).includes('baseline') ? whole : whole.map(dropIntervals);
   const fitting = fitColumns(shown, rows, columns);

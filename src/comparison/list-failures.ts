@@ -1,3 +1,5 @@
+import type { ResolvedPlan } from '../plans/plan.schema.ts';
+import { countSamples } from '../plans/schedule.ts';
 import type { SampleLine } from '../results/journal.schema.ts';
 import { sides as sideNames } from '../vocabulary.ts';
 import type { Comparison } from './comparison.schema.ts';
@@ -16,10 +18,7 @@ export function listFailures(sides: SidePair): readonly Failure[] {
       .toSorted((left, right) => left.deployment.line.order - right.deployment.line.order)
       .flatMap(({ deployment, later }) => {
         const redone = later.some(hasSucceeded);
-        return [
-          ...describeDeployment(deployment, redone),
-          ...describeSamples(deployment, run.header.plan.samples, redone),
-        ];
+        return [...describeDeployment(deployment, redone), ...describeSamples(deployment, run.header.plan, redone)];
       });
   });
 }
@@ -32,10 +31,11 @@ function describeDeployment(deployment: DeploymentData, retried: boolean): reado
 }
 
 /** Samples beyond the planned number are second tries of the failed ones, in their order. */
-function describeSamples(deployment: DeploymentData, planned: number, redone: boolean): readonly Failure[] {
+function describeSamples(deployment: DeploymentData, plan: ResolvedPlan, redone: boolean): readonly Failure[] {
   const retried = new Set<SampleLine>();
   const measured = deployment.samples.filter(({ phase }) => phase === 'measure');
-  for (const samples of Map.groupBy(measured, ({ test }) => test).values()) {
+  for (const [test, samples] of Map.groupBy(measured, (sample) => sample.test)) {
+    const planned = countSamples(plan, test);
     const failed = samples.slice(0, planned).filter(({ status }) => status === 'failed');
     const secondTries = samples.slice(planned);
     for (const [index, sample] of failed.entries()) {

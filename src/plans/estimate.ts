@@ -36,7 +36,7 @@ function estimateDeploymentSeconds(
   tests: readonly TestName[],
   costs: Costs,
 ): number {
-  return listSamples(tests, plan.samples).reduce(
+  return listSamples(tests, plan).reduce(
     (total, { test }) => total + requestedSeconds(plan, test) + costs.sample,
     costs.start[guest],
   );

@@ -33,6 +33,8 @@ export const planSchema = z.strictObject({
       count: z.int().min(3).max(10_000),
       /** Seconds between two requests. The answer depends on it: at 1 s idle states are measured too. */
       intervalSeconds: z.number().min(0.002).max(10),
+      /** Samples of ping in a deployment, where they are not as many as those of the other tests. */
+      samples: z.int().min(1).max(1000).optional(),
     })
     .default({ count: 10, intervalSeconds: 0.1 }),
   /** Offered rate of iperf_udp, bit/s. */

@@ -15,6 +15,8 @@ export interface ScheduledDeployment {
   readonly tests: readonly TestName[];
 }
 
+export type SampleCounts = Pick<ResolvedPlan, 'samples' | 'ping'>;
+
 export interface ScheduledSample {
   readonly test: TestName;
   readonly phase: 'warmup' | 'measure';
@@ -50,11 +52,16 @@ export function buildSchedule(
 }
 
 /** What happens inside a deployment: each test warms up once, then gives its samples. */
-export function listSamples(tests: readonly TestName[], samples: number): readonly ScheduledSample[] {
+export function listSamples(tests: readonly TestName[], plan: SampleCounts): readonly ScheduledSample[] {
   return tests.flatMap((test) => [
     { test, phase: 'warmup' as const },
-    ...Array.from({ length: samples }, () => ({ test, phase: 'measure' as const })),
+    ...Array.from({ length: countSamples(plan, test) }, () => ({ test, phase: 'measure' as const })),
   ]);
+}
+
+/** Samples of a test in one deployment, the warm-up not counted. */
+export function countSamples({ samples, ping }: SampleCounts, test: string): number {
+  return test === 'ping' ? (ping.samples ?? samples) : samples;
 }
 
 /** Deployments a side in each round: two, and one in the last when their number is odd. */

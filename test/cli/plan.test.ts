@@ -142,7 +142,10 @@ describe('plan', () => {
     ],
     [['ci', '--seed', '-1'], '--seed must be a whole number from 0 to 9007199254740991, found "-1"'],
     [['ci', '--seed', '9007199254740992'], '--seed must be a whole number from 0 to 9007199254740991, found "90'],
-    [['cii'], 'there is no plan "cii" (did you mean "ci"?), accepted are ci, smoke or the path of a file'],
+    [
+      ['cii'],
+      'there is no plan "cii" (did you mean "ci"?), accepted are ci, full, quick, smoke, thesis, thesis-literal or the path of a file',
+    ],
     [['ci', '--candidate', 'tund'], 'there is no profile "tund" (did you mean "tuned"?), accepted are stock, tuned or'],
     [['ci', '--baseline', './absent.yaml'], './absent.yaml: there is no such file, a YAML file is accepted'],
     [

@@ -166,7 +166,7 @@ describe('buildSchedule', () => {
 
 describe('listSamples', () => {
   it('warms each test up once, in the order of the deployment', () => {
-    expect(listSamples(['ping', 'tcp_rr'], 2)).toEqual([
+    expect(listSamples(['ping', 'tcp_rr'], createPlan({ samples: 2 }))).toEqual([
       { test: 'ping', phase: 'warmup' },
       { test: 'ping', phase: 'measure' },
       { test: 'ping', phase: 'measure' },
@@ -174,5 +174,11 @@ describe('listSamples', () => {
       { test: 'tcp_rr', phase: 'measure' },
       { test: 'tcp_rr', phase: 'measure' },
     ]);
+  });
+
+  it('takes fewer samples of ping where the plan says so', () => {
+    const plan = createPlan({ samples: 2, ping: { count: 100, intervalSeconds: 1, samples: 1 } });
+    const tests = listSamples(['ping', 'udp_rr'], plan).map(({ test }) => test);
+    expect(tests).toEqual(['ping', 'ping', 'udp_rr', 'udp_rr', 'udp_rr']);
   });
 });
