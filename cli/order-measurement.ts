@@ -7,6 +7,7 @@ import { createLocalMachine } from '../src/machines/local.ts';
 import { refuseChanges } from '../src/measurement/refuse-changes.ts';
 import { embeddedTopology } from '../src/networks/embedded.ts';
 import type { Unsupported } from '../src/plans/plan.schema.ts';
+import { refuseLayers } from '../src/plans/refuse-layers.ts';
 import { resolvePlan } from '../src/plans/resolve-plan.ts';
 import { refuseMisfits } from '../src/profiles/checks.ts';
 import { parseCpuList } from '../src/profiles/cpu-list.ts';
@@ -36,6 +37,7 @@ export async function orderMeasurement(options: OrderOptions, { home }: Surround
   const seed = options.seed === undefined ? (resumed?.header.seed ?? asked) : asked;
   const { plan: name, baseline, candidate } = options;
   const request = await loadRequest({ plan: name, baseline, candidate, overrides: options }, home);
+  refuseLayers(request.plan, embeddedTopology.name);
   const machine = createLocalMachine();
   const report = await examineMachine(machine);
   const resolved = resolvePlan(request.plan, {
