@@ -37,6 +37,8 @@ export const planSchema = z.strictObject({
       samples: z.int().min(1).max(1000).optional(),
     })
     .default({ count: 10, intervalSeconds: 0.1 }),
+  /** Which iperf measures iperf_tcp and iperf_udp; iperf3 where it is not said. The thesis used iperf 2. */
+  iperf: z.enum(['iperf3', 'iperf2']).optional(),
   /** Offered rate of iperf_udp, bit/s. */
   iperfUdpBitsPerSecond: z.int().min(1_000_000).max(400_000_000_000).default(100_000_000),
 });
