@@ -27,7 +27,7 @@ export async function renderPlots(comparison: Comparison): Promise<Plot[]> {
     const boxes = collectBoxes(cells, sides);
     if (boxes === null) continue;
     const name = nameFile(placeOf(cells[0] ?? { id: '' }), names);
-    plots.push({ name, title: boxes.title, svg: await draw(buildBoxPlot(boxes)) });
+    plots.push({ name, title: boxes.title, svg: await drawPlot(buildBoxPlot(boxes)) });
   }
   return plots;
 }
@@ -46,8 +46,11 @@ function nameFile(place: string, taken: Set<string>): string {
   return name;
 }
 
-/** Loaded only when something is drawn: Vega takes longer to load than every other command takes to run. */
-async function draw(specification: object): Promise<string> {
+/**
+ * A Vega-Lite specification as SVG. Vega is loaded only when something is drawn: that takes longer than every other
+ * command takes to run.
+ */
+export async function drawPlot(specification: object): Promise<string> {
   const [{ compile }, { parse, View }] = await Promise.all([import('vega-lite'), import('vega')]);
   const view = new View(parse(compile(specification as Parameters<typeof compile>[0]).spec), { renderer: 'none' });
   try {
