@@ -6,6 +6,8 @@ import type { TestName } from '../vocabulary.ts';
 export interface BenchmarkTarget {
   /** IPv4 address of the guest. */
   readonly address: string;
+  /** The one port of the guest on which netperf's data arrive, where not every port is reached. */
+  readonly dataPort?: number;
   /** Requested duration, whole seconds. */
   readonly seconds: number;
   readonly ping: { readonly count: number; readonly intervalSeconds: number };

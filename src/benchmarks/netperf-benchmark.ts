@@ -50,6 +50,8 @@ function buildNetperfCommand<Figures extends z.ZodObject>(
       ...definition.globalOptions,
       '--',
       ...definition.testOptions,
+      // Of the guest alone: the client's own port stays any.
+      ...(target.dataPort === undefined ? [] : ['-P', `,${target.dataPort}`]),
       ...['-k', [...selectors].join(',')],
     ],
   };

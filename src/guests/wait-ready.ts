@@ -9,16 +9,31 @@ export const controlPort = 12865;
  * One attempt to connect, from the client's side. The limit is short because an attempt that meets no answer to its ARP
  * request would otherwise wait for seconds while the guest has long come up.
  */
-export function buildConnectCommand(namespace: string, address: string, port: number): Command {
+export function buildConnectCommand(namespace: string | null, address: string, port: number): Command {
   const connect = 'exec 3<>"/dev/tcp/$0/$1"';
   return inNamespace(namespace, { program: 'timeout', args: ['0.25', 'bash', '-c', connect, address, String(port)] });
 }
 
+/**
+ * One attempt where QEMU accepts connections in the guest's place, before the guest listens: what counts is a connection
+ * that stays. A guest that does not listen ends it at once; netserver waits for the client to begin.
+ */
+export function buildHeldConnectCommand(namespace: string | null, address: string, port: number): Command {
+  const hold = 'exec 3<>"/dev/tcp/$0/$1"; read -r -t 0.2 -u 3; [ $? -gt 128 ]';
+  return inNamespace(namespace, { program: 'timeout', args: ['1', 'bash', '-c', hold, address, String(port)] });
+}
+
 export interface Waiting {
-  readonly namespace: string;
+  /** null: the machine's own network. */
+  readonly namespace: string | null;
   readonly address: string;
   readonly deadlineSeconds: number;
   readonly logFile: string;
+  /**
+   * Text in the log from which on the guest answers for its ports itself; until then QEMU holds connections to them
+   * open. Absent: nobody else answers.
+   */
+  readonly answersFrom?: string;
   /** Whether the guest has ended by itself. */
   hasEnded(): boolean;
   readonly signal: AbortSignal;
@@ -40,8 +55,11 @@ export async function waitUntilReady(machine: Machine, waiting: Waiting): Promis
   }
 }
 
-async function connects(machine: Machine, { namespace, address, signal }: Waiting): Promise<boolean> {
-  const command = buildConnectCommand(namespace, address, controlPort);
+async function connects(machine: Machine, waiting: Waiting): Promise<boolean> {
+  const { namespace, address, answersFrom, logFile, signal } = waiting;
+  if (answersFrom !== undefined && !(await machine.readFile(logFile))?.includes(answersFrom)) return false;
+  const build = answersFrom === undefined ? buildConnectCommand : buildHeldConnectCommand;
+  const command = build(namespace, address, controlPort);
   return (await machine.run(command, { timeoutSeconds: 5, signal, allowFailure: true })).exitCode === 0;
 }
 

@@ -14,3 +14,11 @@ export async function hasLink(machine: Machine, namespace: string, device: strin
   const show = ip('-n', namespace, 'link', 'show', 'dev', device);
   return (await machine.run(show, { timeoutSeconds: 10, allowFailure: true })).exitCode === 0;
 }
+
+/**
+ * Makes a network namespace with a name. Under one of its own, because `ip netns add` goes back to the namespace that it
+ * came from, which a user without root may not: the machine's own is not theirs.
+ */
+export function addNamespace(name: string): Command {
+  return { program: 'unshare', args: ['--net', 'ip', 'netns', 'add', name] };
+}

@@ -55,7 +55,11 @@ export interface Machine {
 /** Every machine runs tools in the C locale: their output is parsed. */
 export const toolEnvironment = { LC_ALL: 'C' } as const;
 
-/** The same command inside a network namespace; `ip netns exec` would hide `/sys/fs/cgroup`, `nsenter` does not. */
-export function inNamespace(namespace: string, command: Command): Command {
+/**
+ * The same command inside a network namespace (null: the machine's own); `ip netns exec` would hide `/sys/fs/cgroup`,
+ * `nsenter` does not.
+ */
+export function inNamespace(namespace: string | null, command: Command): Command {
+  if (namespace === null) return command;
   return { program: 'nsenter', args: [`--net=/run/netns/${namespace}`, '--', command.program, ...command.args] };
 }

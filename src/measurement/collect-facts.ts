@@ -1,7 +1,7 @@
 import { collectKernelFacts } from '../hosts/facts.ts';
 import { type Command, inNamespace, type Machine } from '../machines/machine.ts';
 import { collectLinkFacts, collectProtocolFacts } from '../networks/link-facts.ts';
-import type { Topology } from '../networks/topology.ts';
+import { findClientPlace, type Topology } from '../networks/topology.ts';
 import type { Facts } from '../results/journal.schema.ts';
 import type { Attachment } from '../vocabulary.ts';
 
@@ -11,14 +11,18 @@ export async function collectEnvironment(
   topology: Topology,
   attachment: Attachment,
 ): Promise<{ host: Facts; client: Facts }> {
+  const { clientNamespace, clientDevice } = findClientPlace(topology, attachment);
+  const overWire = attachment !== 'user';
   const [kernel, host, client] = await Promise.all([
     collectKernelFacts(machine),
-    collectNamespaceFacts(machine, topology.hostNamespace, {
-      // Where the wire was handed over it is the guest's, and among the guest's facts.
-      ...(attachment === 'physical' ? {} : { [topology.hostDevice]: 'wire' }),
-      [topology.bridge]: 'bridge',
-    }),
-    collectNamespaceFacts(machine, topology.clientNamespace, { [topology.clientDevice]: 'wire' }),
+    overWire
+      ? collectNamespaceFacts(machine, topology.hostNamespace, {
+          // Where the wire was handed over it is the guest's, and among the guest's facts.
+          ...(attachment === 'physical' ? {} : { [topology.hostDevice]: 'wire' }),
+          [topology.bridge]: 'bridge',
+        })
+      : collectNamespaceFacts(machine, clientNamespace, {}),
+    collectNamespaceFacts(machine, clientNamespace, { [clientDevice]: overWire ? 'wire' : 'loopback' }),
   ]);
   // Both ends of the embedded topology share one kernel; each says so for itself.
   return { host: { ...kernel, ...host }, client: { ...kernel, ...client } };
@@ -26,7 +30,7 @@ export async function collectEnvironment(
 
 async function collectNamespaceFacts(
   machine: Machine,
-  namespace: string,
+  namespace: string | null,
   labels: Record<string, string>,
 ): Promise<Facts> {
   const enter = (command: Command) => inNamespace(namespace, command);

@@ -8,7 +8,8 @@ const graceSeconds = 15;
 
 export interface SampleRequest {
   readonly machine: Machine;
-  readonly clientNamespace: string;
+  /** null: the machine's own network. */
+  readonly clientNamespace: string | null;
   readonly benchmark: Benchmark;
   readonly target: BenchmarkTarget;
   /** Name and version. */

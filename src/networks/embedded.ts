@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../errors.ts';
 import { namespaceInode } from '../hosts/leftovers.ts';
 import type { RunState } from '../hosts/run-state.ts';
+import { addNamespace } from '../machines/ip.ts';
 import { type Command, inNamespace, type Machine } from '../machines/machine.ts';
 import type { Topology } from './topology.ts';
 
@@ -13,6 +14,7 @@ export const embeddedTopology: Topology = {
   hostNamespace: 'tghost',
   clientNamespace: 'tgclient',
   clientDevice: 'tgw0',
+  loopbackNamespace: 'tguser',
   hostDevice: 'tgw0',
   bridge: 'tgbr0',
   network: '198.18.0.0/24',
@@ -23,13 +25,17 @@ export const embeddedTopology: Topology = {
   guestRange: '198.18.0.16/28',
 };
 
+/** Where the machine lets us make no namespaces: all that is left is attachment `user` on the machine's own loopback. */
+export const machineLoopback: Topology = { ...embeddedTopology, loopbackNamespace: null };
+
 /** Fixed, so that no sample pays for an ARP refresh that another does not. */
 const bridgeMac = '02:54:47:00:00:02';
 
 /** Builds the topology; what it makes is noted in the state, by which `removeLeftovers` takes it down again. */
 export async function createEmbeddedTopology(machine: Machine, state: RunState, signal: AbortSignal): Promise<void> {
-  for (const namespace of [embeddedTopology.hostNamespace, embeddedTopology.clientNamespace]) {
-    await createNamespace(machine, state, namespace);
+  const { hostNamespace, clientNamespace, loopbackNamespace } = embeddedTopology;
+  for (const namespace of [hostNamespace, clientNamespace, loopbackNamespace]) {
+    if (namespace !== null) await createNamespace(machine, state, namespace);
   }
   for (const command of buildTopologyCommands(embeddedTopology, state.run)) {
     await machine.run(command, { timeoutSeconds: 10, signal });
@@ -46,18 +52,19 @@ async function createNamespace(machine: Machine, state: RunState, name: string):
     );
   }
   await state.noteNamespace(name, null);
-  await machine.run({ program: 'ip', args: ['netns', 'add', name] }, { timeoutSeconds: 10 });
+  await machine.run(addNamespace(name), { timeoutSeconds: 10 });
   await state.noteNamespace(name, await namespaceInode(machine, name));
 }
 
 /** The alias marks a link as ours for people who look at it. */
 export function buildTopologyCommands(topology: Topology, run: string): Command[] {
-  const { hostNamespace: host, clientNamespace: client, bridge, hostDevice, clientDevice } = topology;
+  const { hostNamespace: host, clientNamespace: client, loopbackNamespace: loopback } = topology;
+  const { bridge, hostDevice, clientDevice } = topology;
   const prefix = topology.network.slice(topology.network.indexOf('/'));
   const alias = `tunegate/${run}`;
   const ip = (line: string): Command => ({ program: 'ip', args: line.split(' ') });
   return [
-    ip(`link add ${hostDevice} netns ${host} type veth peer name ${clientDevice} netns ${client}`),
+    ip(`-n ${host} link add ${hostDevice} type veth peer name ${clientDevice} netns ${client}`),
     ip(`-n ${host} link add ${bridge} address ${bridgeMac} type bridge forward_delay 0 stp_state 0 mcast_snooping 0`),
     ip(`-n ${host} link set ${hostDevice} alias ${alias}`),
     ip(`-n ${host} link set ${bridge} alias ${alias}`),
@@ -69,6 +76,13 @@ export function buildTopologyCommands(topology: Topology, run: string): Command[
     ip(`-n ${client} link set lo up`),
     ip(`-n ${client} addr add ${topology.clientAddress}${prefix} dev ${clientDevice}`),
     ip(`-n ${client} link set ${clientDevice} up`),
+    ...(loopback === null
+      ? []
+      : [
+          ip(`-n ${loopback} link set lo up`),
+          // netperf finds no address at all where 127.0.0.1 is the only one (getaddrinfo with AI_ADDRCONFIG).
+          ip(`-n ${loopback} addr add ${topology.clientAddress}/32 dev lo`),
+        ]),
   ];
 }
 

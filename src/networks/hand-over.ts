@@ -1,6 +1,6 @@
 import { namespaceInode } from '../hosts/leftovers.ts';
 import type { RunState } from '../hosts/run-state.ts';
-import { change, hasLink, ip } from '../machines/ip.ts';
+import { addNamespace, change, hasLink, ip } from '../machines/ip.ts';
 import type { Command, Machine } from '../machines/machine.ts';
 import { UndoStack } from '../undo.ts';
 import type { Topology } from './topology.ts';
@@ -52,7 +52,7 @@ export async function handOverWire(
 }
 
 function nameNamespace({ namespace, pid }: NewOwner): Command {
-  return pid === null ? ip('netns', 'add', namespace) : ip('netns', 'attach', namespace, String(pid));
+  return pid === null ? addNamespace(namespace) : ip('netns', 'attach', namespace, String(pid));
 }
 
 export function buildHandOverCommands(topology: Topology, { namespace, mac, address }: NewOwner): Command[] {

@@ -1,14 +1,21 @@
-import type { Topology as TopologyName } from '../vocabulary.ts';
+import type { Attachment, Topology as TopologyName } from '../vocabulary.ts';
+
+/** Where test traffic starts, and by which device it must leave. */
+export interface ClientPlace {
+  /** null: the machine's own network. */
+  readonly clientNamespace: string | null;
+  readonly clientDevice: string;
+}
 
 /** The network that a run measures over: who is on it and how to get there. */
-export interface Topology {
+export interface Topology extends ClientPlace {
   readonly name: TopologyName;
   /** Namespace that stands for the host under test: guests, bridge and dockerd live in it. */
   readonly hostNamespace: string;
   /** Namespace of the load generator. */
   readonly clientNamespace: string;
-  /** Interface by which test traffic must leave the client. */
-  readonly clientDevice: string;
+  /** Namespace that has nothing but a loopback, for attachment `user`; null: the machine's own loopback. */
+  readonly loopbackNamespace: string | null;
   /** Host's end of the wire. */
   readonly hostDevice: string;
   readonly bridge: string;
@@ -23,4 +30,10 @@ export interface Topology {
   readonly wireAddress: string;
   /** Range from which Docker may hand out addresses itself. */
   readonly guestRange: string;
+}
+
+/** QEMU's own network is reached through ports that QEMU opens on a loopback; every other attachment over the wire. */
+export function findClientPlace(topology: Topology, attachment: Attachment): ClientPlace {
+  if (attachment !== 'user') return topology;
+  return { clientNamespace: topology.loopbackNamespace, clientDevice: 'lo' };
 }

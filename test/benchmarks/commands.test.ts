@@ -52,6 +52,21 @@ const commands = {
   ping: ['ping', '-4', '-n', '-c', '100', '-i', '0.25', '-W', '1', '198.18.0.16'],
 };
 
+describe('where not every port of the guest is reached', () => {
+  it('netperf takes its data there by the one that is, and the others ask as ever', () => {
+    for (const test of testNames) {
+      const { args } = benchmarks[test].buildCommand({ ...target, dataPort: 12866 });
+      const plain = benchmarks[test].buildCommand(target).args;
+      const cut = args.indexOf('-k');
+      expect(args).toEqual(
+        benchmarks[test].tool === 'netperf'
+          ? [...plain.slice(0, cut - 2), '-P', ',12866', ...plain.slice(cut - 2)]
+          : plain,
+      );
+    }
+  });
+});
+
 describe.each(testNames)('%s', (test) => {
   const benchmark = benchmarks[test];
 

@@ -17,6 +17,11 @@ describe('judging a route', () => {
     expect(judgeRoute(answer, 'tgw0')).toBe(problem);
   });
 
+  it('wants traffic to stay on the machine where the loopback is the planned device', () => {
+    expect(judgeRoute(route({ dst: '127.0.0.1', dev: 'lo', type: 'local' }), 'lo')).toBeNull();
+    expect(judgeRoute(route({ dev: 'tgw0' }), 'lo')).toBe('leave by tgw0');
+  });
+
   it.each(['', '[]', '{}', 'RTNETLINK answers: Network is unreachable'])('refuses the answer %j', (answer) => {
     expect(judgeRoute(answer, 'tgw0')).toMatch(/^take a route that cannot be read/);
   });
