@@ -45,18 +45,20 @@ async function launchServers(options: BareGuestOptions, request: GuestRequest): 
       undo.push(`stop ${command.args.join(' ')}`, () => server.stop(2));
       servers.push(server);
     }
+    const hasEnded = () => servers.some((server) => server.hasEnded());
     await waitUntilReady(machine, {
       namespace: topology.clientNamespace,
       address: place.address,
       deadlineSeconds: request.deadlineSeconds,
       logFile: request.logFile,
-      hasEnded: () => servers.some((server) => server.hasEnded()),
+      hasEnded,
       signal: request.signal,
     });
     return {
       address: place.address,
       accelerator: null,
       readySeconds: (performance.now() - started) / 1000,
+      hasEnded,
       collectFacts: () => collectPlaceFacts(machine, place, request),
       // No parameter reaches a guest that is none.
       probe: async () => [],

@@ -83,6 +83,7 @@ async function launchContainer(options: DockerGuestOptions, request: GuestReques
       address,
       accelerator: null,
       readySeconds,
+      hasEnded: client.hasEnded,
       collectFacts: () => collectContainerFacts(machine, pid),
       probe: async (parameters, layers) =>
         checkDockerParameters(

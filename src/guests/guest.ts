@@ -23,6 +23,8 @@ export interface RunningGuest {
   readonly accelerator: Accelerator | null;
   /** From the start of the guest until its control port answered, seconds. */
   readonly readySeconds: number;
+  /** Whether it has ended by itself: killed, panicked, or its servers gone. Then nothing more can be measured. */
+  hasEnded(): boolean;
   collectFacts(): Promise<Facts>;
   /** Reads back what is in force: one check for every parameter of these layers. */
   probe(parameters: Profile['parameters'], layers: readonly Layer[]): Promise<Check[]>;

@@ -85,6 +85,7 @@ async function launchVirtualMachine(options: QemuGuestOptions, request: GuestReq
       address: qemuEndpoint.address,
       accelerator: await proveAccelerator(qemu, options.accelerator),
       readySeconds,
+      hasEnded: qemu.hasEnded,
       collectFacts: () => collectGuestFacts(options, link.device, logFile, qemu),
       // The catalogue has no parameter of this guest kind.
       probe: async () => [],

@@ -7,7 +7,7 @@ import type { Machine, Outcome } from '../machines/machine.ts';
 import { checkRoute } from '../networks/route.ts';
 import type { Topology } from '../networks/topology.ts';
 import type { ResolvedPlan } from '../plans/plan.schema.ts';
-import type { ScheduledDeployment } from '../plans/schedule.ts';
+import { countSamples, type ScheduledDeployment } from '../plans/schedule.ts';
 import type { Profile } from '../profiles/profile.schema.ts';
 import type { Check, SampleLine } from '../results/journal.schema.ts';
 import type { JournalWriter } from '../results/write-journal.ts';
@@ -86,7 +86,7 @@ export async function runDeployment(context: RunContext, scheduled: ScheduledDep
     const facts = { ...environment, guest: guestFacts };
     const { accelerator, readySeconds } = guest;
     await context.journal.write({ ...line, accelerator, readySeconds, facts, checks });
-    reason = describeMismatch(checks) ?? (await measureTests(context, scheduled, id, guest.address));
+    reason = describeMismatch(checks) ?? (await measureTests(context, scheduled, id, guest));
   } catch (thrown) {
     reason = messageOf(thrown);
   }
@@ -133,17 +133,20 @@ async function measureTests(
   context: RunContext,
   scheduled: ScheduledDeployment,
   id: string,
-  address: string,
+  guest: RunningGuest,
 ): Promise<string | null> {
+  const { address } = guest;
   await checkRoute(context.machine, context.topology, address);
-  const measure = (test: TestName, phase: SampleLine['phase'], index: number) => {
+  const measure = async (test: TestName, phase: SampleLine['phase'], index: number) => {
+    // Every further sample would wait for its deadline, to say less.
+    if (guest.hasEnded()) throw new MeasurementError('the guest ended by itself while it was measured');
     context.watch({ kind: 'sample', test, phase, index });
     return measureOnce(context, scheduled, id, address, test, phase);
   };
   const again: { test: TestName; index: number }[] = [];
   for (const test of scheduled.tests) {
     await measure(test, 'warmup', 0);
-    for (let index = 1; index <= context.plan.samples; index += 1) {
+    for (let index = 1; index <= countSamples(context.plan, test); index += 1) {
       if ((await measure(test, 'measure', index)) !== null) again.push({ test, index });
     }
   }

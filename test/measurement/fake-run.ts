@@ -38,6 +38,8 @@ export interface FakeOptions {
   readonly folder: string;
   /** Throws to make a start fail. */
   readonly launch?: (request: GuestRequest) => void;
+  /** Whether the guest has ended, from what has happened so far. */
+  readonly hasEnded?: (happened: readonly string[]) => boolean;
   readonly probe?: (request: GuestRequest) => Check[];
   /** Name of the recorded output that a measuring tool answers with. */
   readonly answer?: (tool: string, call: number) => string;
@@ -84,6 +86,7 @@ function createDriver(kind: GuestKindDriver['kind'], options: FakeOptions, happe
         address: '198.18.0.16',
         accelerator: null,
         readySeconds: 0.3,
+        hasEnded: () => options.hasEnded?.(happened) ?? false,
         collectFacts: async () => ({}),
         probe: async () => options.probe?.(request) ?? [],
         stop: async () => {

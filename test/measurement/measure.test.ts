@@ -165,6 +165,16 @@ describe('running a schedule', () => {
     expect(journal.at(-1)).toEqual({ kind: 'run-end', status: 'interrupted', reason: 'interrupted by SIGINT' });
   });
 
+  it('takes no more samples of a guest that has ended by itself, and goes on with the next', async () => {
+    const hasEnded = (happened: readonly string[]) => happened.includes('ping') && !happened.includes('stop d001');
+    const { status, journal, happened } = await run({ hasEnded });
+    expect(status).toBe('partial');
+    const failed = only(journal, 'deployment-end').filter((line) => line.status === 'failed');
+    expect(failed).toMatchObject([{ id: 'd001', reason: 'the guest ended by itself while it was measured' }]);
+    const after = happened.indexOf('ping') + 1;
+    expect(happened.slice(after, after + 2)).toEqual(['stop d001', expect.stringMatching(/^launch d002/)]);
+  });
+
   it('counts a deployment as failed when its guest cannot be removed', async () => {
     const { status, journal } = await run({
       stop: ({ id }) => (id === 'd001' ? Promise.reject(new Error('it stays')) : Promise.resolve()),

@@ -7,8 +7,9 @@ async function read(program: string, ...args: string[]): Promise<string[]> {
   return stdout.split('\n').filter(Boolean).sort();
 }
 
-/** Names of the programs that a run starts. */
-const started = /^(netserver|netperf|iperf3|dockerd|containerd\S*|docker|tini|unshare|nsenter|qemu-system\S*)\s/;
+/** Names of the programs that a run starts; of those that many others start, with its marks. */
+const started =
+  /^(netserver|netperf|iperf3|dockerd|containerd\S*|docker|tini)\s|^(unshare|nsenter|qemu-system\S*)\s.*(-name tunegate-|tunegate-dockerd|\/netns\/tg)/;
 
 /**
  * What a run must leave as it found it: links, namespaces, mounts, cgroups, packet filter rules, hugepages, and
