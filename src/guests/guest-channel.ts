@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lastLines, MeasurementError, messageOf } from '../errors.ts';
@@ -81,7 +82,8 @@ interface Waiting {
 function createExchange(socket: Socket): Exchange {
   const waiting = new Map<number, Waiting>();
   let gone: Error | null = null;
-  let nextId = 1;
+  // An answer that an earlier connection did not wait for must not be taken for one of ours.
+  let nextId = randomInt(2 ** 40);
   const end = (reason: string) => {
     gone ??= new MeasurementError(`the guest cannot be asked: ${reason}`);
     for (const { reject } of waiting.values()) reject(gone);

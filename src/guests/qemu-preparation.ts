@@ -1,13 +1,15 @@
 import type { Folders } from '../hosts/folders.ts';
-import { buildInitramfs } from '../images/initramfs.ts';
-import { prepareDebianKernel } from '../kernels/debian-kernel.ts';
+import type { KernelRequest } from '../kernels/prepare-kernels.ts';
 import type { UndoStack } from '../undo.ts';
 import type { QemuGuestOptions } from './qemu.ts';
 import { type AcceleratorDecision, decideAccelerator } from './qemu-accelerator.ts';
+import { prepareBoots, warnOfKernel } from './qemu-boots.ts';
 import { readQemuVersion } from './qemu-version.ts';
 
 export interface QemuPreparation extends Pick<QemuGuestOptions, 'machine' | 'topology' | 'run' | 'note'> {
   readonly folders: Folders;
+  /** What the profiles ask for, the first also for the probe guest; absent: the kernel that guests have by default. */
+  readonly kernels?: readonly KernelRequest[];
   /** Folder for the log of the probe guest. */
   readonly logFolder: string;
   /** Gets the way to remove what the preparation makes below the state folder. */
@@ -15,36 +17,25 @@ export interface QemuPreparation extends Pick<QemuGuestOptions, 'machine' | 'top
   readonly signal: AbortSignal;
 }
 
-/** Guests get the stock kernel for virtual machines of the Debian they are made on: 12's, else 13's. */
-const defaultKernels = ['6.1', '6.12'] as const;
-
-/** Starts a kernel without a boot loader in between, in a second less than SeaBIOS takes; Debian ships it with QEMU. */
-const directFirmware = { name: 'qboot.rom', path: '/usr/share/qemu/qboot.rom' } as const;
-
 /** Kernel, initramfs and accelerator: everything that the guests of a run have in common. */
 export async function prepareQemu(preparation: QemuPreparation): Promise<{
   readonly options: QemuGuestOptions;
   readonly accelerator: AcceleratorDecision;
+  /** What is known to go wrong with what was asked for. */
+  readonly warnings: readonly string[];
   readonly versions: Readonly<Record<string, string>>;
 }> {
   const { machine, topology, folders, run, note, undo, signal } = preparation;
   const qemu = await readQemuVersion(machine);
-  const kernel = await prepareDebianKernel(machine, folders.cache, defaultKernels, signal);
-  const initramfs = await buildInitramfs(machine, folders.cache, kernel.modules, signal);
+  const requests = preparation.kernels ?? [null];
+  const { boots, versions } = await prepareBoots(machine, folders, requests, signal);
+  const [boot] = boots.values();
+  if (boot === undefined) throw new Error('no kernel was asked for');
   const socketFolder = `${folders.state}/qemu`;
   await machine.run({ program: 'mkdir', args: ['-p', socketFolder] }, { timeoutSeconds: 5 });
   undo.push(`remove ${socketFolder}`, async () => {
     await machine.run({ program: 'rm', args: ['-rf', socketFolder] }, { timeoutSeconds: 5 });
   });
-  const hasFirmware = await machine.run(
-    { program: 'test', args: ['-f', directFirmware.path] },
-    { timeoutSeconds: 5, allowFailure: true },
-  );
-  const boot = {
-    firmware: hasFirmware.exitCode === 0 ? directFirmware.name : null,
-    kernel: kernel.image,
-    initramfs: initramfs.path,
-  };
   const accelerator = await decideAccelerator({
     machine,
     cacheFolder: folders.cache,
@@ -62,7 +53,7 @@ export async function prepareQemu(preparation: QemuPreparation): Promise<{
     note,
     signal,
   });
-  const options = { machine, topology, boot, accelerator: accelerator.accelerator, socketFolder, run, note };
-  const versions = { qemu, 'guest-kernel': kernel.title, 'guest-initramfs': initramfs.hash.slice(0, 16) };
-  return { options, accelerator, versions };
+  const options = { machine, topology, boot, boots, accelerator: accelerator.accelerator, socketFolder, run, note };
+  const warnings = requests.flatMap((request) => warnOfKernel(request, qemu, accelerator.accelerator) ?? []);
+  return { options, accelerator, warnings, versions: { qemu, ...versions } };
 }

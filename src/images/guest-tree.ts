@@ -11,6 +11,7 @@ export const guestPrograms = [
   '/usr/bin/netserver',
   '/usr/bin/netperf',
   '/usr/bin/iperf3',
+  '/usr/bin/iperf',
   '/usr/sbin/ethtool',
   '/usr/bin/chrt',
 ] as const;
@@ -41,16 +42,25 @@ export const busyboxLinks = [
 /** Path of the program that a guest runs: the servers of the measuring tools. */
 export const guestServer = '/sbin/tunegate-server';
 
+/**
+ * Shell command of iperf 2's server for datagrams. It is a fresh one for every client: that of 2.1.8 crashes when a second
+ * client comes, and one of a single thread (`-U`) goes on listening to the first. Without iperf it ends.
+ */
+export const iperf2UdpServer = 'while iperf --server --udp --parallel 1 || [ $? -ne 127 ]; do sleep 0.01; done';
+
 /** Small files of the guest, path to text. */
 export const guestTexts: Readonly<Record<string, string>> = {
   [guestServer]: `#!/bin/sh
 # The servers of the measuring tools, until told to stop. The guest is over when netserver is.
-trap 'kill $netserver $iperf3; exit 0' TERM INT
+trap 'kill $netserver $iperf3 $iperf2 $iperf2udp; exit 0' TERM INT
 # Its report of every test would be written while the test runs.
 iperf3 --server --version4 >/dev/null & iperf3=$!
 # The control port, which netserver opens, is what tells that the guest is ready: then both must be. 1451 is 5201, 0A LISTEN.
 while kill -0 $iperf3 && ! grep -q ':1451 .* 0A ' /proc/net/tcp; do sleep 0.01; done
 netserver -D -4 & netserver=$!
+# Those of iperf 2 come after, so that nobody waits for them who does not ask for them.
+iperf --server >/dev/null & iperf2=$!
+${iperf2UdpServer} >/dev/null 2>&1 & iperf2udp=$!
 wait $netserver
 `,
   '/etc/passwd': 'root:x:0:0:root:/:/bin/sh\n',

@@ -46,6 +46,15 @@ export function findPayload(header: Uint8Array, path: string): Payload | null {
   };
 }
 
+/**
+ * Where a bzImage names its release, as a position in the file; null where it does not. Byte 0x20e holds the position
+ * less 0x200.
+ */
+export function findRelease(header: Uint8Array): number | null {
+  const pointer = new DataView(header.buffer, header.byteOffset, header.byteLength).getUint16(0x20e, true);
+  return pointer === 0 ? null : pointer + 0x200;
+}
+
 /** How to decompress a payload that begins with these bytes, and how many bytes at its end do not belong to it. */
 export function chooseDecompressor(start: Uint8Array, path: string) {
   const found = decompressors.find(({ magic }) => startsWith(start, magic));

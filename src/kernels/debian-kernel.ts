@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
 import type { Machine } from '../machines/machine.ts';
+import type { DebianKernelName } from '../profiles/guest-kernel.ts';
 import { collectModules } from './collect-modules.ts';
-import { chooseKernelPackage, type DebianKernelName, debianKernels, type KernelPackage } from './debian-kernels.ts';
+import { chooseKernelPackage, debianKernels, type KernelPackage } from './debian-kernels.ts';
 import { extractVmlinux } from './extract-vmlinux.ts';
 import type { Kernel } from './kernel.ts';
 
@@ -15,27 +16,43 @@ const cachedSchema = z.strictObject({
   modules: z.array(z.string()),
 });
 
+/** Where one of Debian's kernels can be had: the package that apt offers, or what was unpacked earlier. */
+export type DebianKernelSource =
+  | { readonly kind: 'package'; readonly kernel: DebianKernelName; readonly known: KernelPackage }
+  | { readonly kind: 'unpacked'; readonly unpacked: Kernel };
+
 /**
- * One of Debian's kernels, downloaded as a package and unpacked below the cache folder; nothing is installed.
  * The newest version of the first of `kernels` that apt knows; where apt knows none, one that was unpacked earlier.
+ * Nothing is changed; a `ConfigurationError` says how to get a kernel that is not to be had.
  */
-export async function prepareDebianKernel(
+export async function findDebianKernel(
   machine: Machine,
-  cache: string,
+  folder: string,
   kernels: readonly DebianKernelName[],
   signal: AbortSignal,
-): Promise<Kernel> {
+): Promise<DebianKernelSource> {
   for (const kernel of kernels) {
     const known = await findPackage(machine, kernel, signal);
-    if (known !== null) return unpackOnce(machine, `${cache}/kernels`, kernel, known, signal);
+    if (known !== null) return { kind: 'package', kernel, known };
   }
   for (const kernel of kernels) {
-    const cached = await readCached(machine, `${cache}/kernels/debian-${kernel}`);
-    if (cached !== null) return cached;
+    const unpacked = await readCached(machine, `${folder}/${kernel}`);
+    if (unpacked !== null) return { kind: 'unpacked', unpacked };
   }
   throw new ConfigurationError(
-    `apt on ${machine.name} knows no kernel ${kernels.join(' or ')} for guests (${kernels.map((kernel) => debianKernels[kernel].metaPackage).join(', ')}); run \`apt-get update\`, or add the package source that has it (6.12 for Debian 12 is in bookworm-backports)`,
+    `apt on ${machine.name} knows no kernel ${kernels.join(' or ')} for guests (${kernels.map((kernel) => debianKernels[kernel].metaPackage).join(', ')}); run \`apt-get update\`, or add the package source that has it (6.12 for Debian 12: the line "deb http://deb.debian.org/debian bookworm-backports main" in /etc/apt/sources.list.d/backports.list)`,
   );
+}
+
+/** Downloads and unpacks the package below `folder` unless it is there already; nothing is installed. */
+export async function prepareDebianKernel(
+  machine: Machine,
+  folder: string,
+  source: DebianKernelSource,
+  signal: AbortSignal,
+): Promise<Kernel> {
+  if (source.kind === 'unpacked') return source.unpacked;
+  return unpackOnce(machine, folder, source.kernel, source.known, signal);
 }
 
 async function findPackage(machine: Machine, kernel: DebianKernelName, signal: AbortSignal) {
@@ -55,7 +72,7 @@ async function unpackOnce(
 ): Promise<Kernel> {
   const folder = `${cache}/${known.name}_${known.version}`;
   if ((await readCached(machine, folder)) === null) await unpack(machine, known, folder, signal);
-  const link = { program: 'ln', args: ['-sfn', folder, `${cache}/debian-${kernel}`] };
+  const link = { program: 'ln', args: ['-sfn', folder, `${cache}/${kernel}`] };
   await machine.run(link, { timeoutSeconds: 5, signal });
   const cached = await readCached(machine, folder);
   if (cached === null) throw new Error(`${folder} is not complete after the kernel was unpacked`);
@@ -68,6 +85,7 @@ async function readCached(machine: Machine, folder: string): Promise<Kernel | nu
   const { name, version, modules } = cachedSchema.parse(JSON.parse(text));
   return {
     title: `${name} ${version}`,
+    folder,
     image: `${folder}/vmlinux`,
     modules: modules.map((file) => `${folder}/modules/${file}`),
   };

@@ -1,18 +1,18 @@
-/** Kernels that Debian's archive offers to guests; `-rt` are the PREEMPT_RT ones. 6.12 is in the backports of Debian 12. */
+import type { DebianKernelName } from '../profiles/guest-kernel.ts';
+
+/** Where Debian's archive has the kernels of guests. 6.12 is Debian 13's and in the backports of Debian 12. */
 export const debianKernels = {
-  '6.1': { series: '6.1', metaPackage: 'linux-image-cloud-amd64' },
-  '6.1-rt': { series: '6.1', metaPackage: 'linux-image-rt-amd64' },
-  '6.12': { series: '6.12', metaPackage: 'linux-image-cloud-amd64' },
-  '6.12-rt': { series: '6.12', metaPackage: 'linux-image-rt-amd64' },
-} as const satisfies Record<string, DebianKernel>;
+  'debian-6.1': { series: '6.1', metaPackage: 'linux-image-cloud-amd64' },
+  'debian-6.1-rt': { series: '6.1', metaPackage: 'linux-image-rt-amd64' },
+  'debian-6.12': { series: '6.12', metaPackage: 'linux-image-cloud-amd64' },
+  'debian-6.12-rt': { series: '6.12', metaPackage: 'linux-image-rt-amd64' },
+} as const satisfies Record<DebianKernelName, DebianKernel>;
 
 export interface DebianKernel {
   readonly series: string;
   /** Depends on the newest image of its flavour. */
   readonly metaPackage: string;
 }
-
-export type DebianKernelName = keyof typeof debianKernels;
 
 export interface KernelPackage {
   readonly name: string;

@@ -1,5 +1,6 @@
 import type { Machine } from '../machines/machine.ts';
 import { bootHeaderBytes, chooseDecompressor, findPayload } from './boot-header.ts';
+import { readBytes } from './read-bytes.ts';
 
 const cutAndDecompress = [
   'set -e; target=$0 image=$1 offset=$2 length=$3; shift 3',
@@ -22,11 +23,4 @@ export async function extractVmlinux(
   // `tail` counts from 1.
   const cut = [target, image, String(payload.offset + 1), String(payload.length - sizeBytes), program, ...args];
   await machine.run({ program: 'sh', args: ['-c', cutAndDecompress, ...cut] }, { timeoutSeconds: 60, signal });
-}
-
-/** Some bytes of a file, which need not be text. */
-async function readBytes(machine: Machine, path: string, offset: number, count: number): Promise<Uint8Array> {
-  const args = ['-A', 'n', '-v', '-t', 'x1', '-j', String(offset), '-N', String(count), '--', path];
-  const { stdout } = await machine.run({ program: 'od', args }, { timeoutSeconds: 10 });
-  return Uint8Array.from(stdout.split(/\s+/).filter(Boolean), (byte) => Number.parseInt(byte, 16));
 }

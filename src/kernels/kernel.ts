@@ -2,6 +2,8 @@
 export interface Kernel {
   /** What it is, for people and the journal: package and version, or the path of a kernel of the user's own. */
   readonly title: string;
+  /** Holds image and modules. */
+  readonly folder: string;
   /** Uncompressed ELF file, started through its PVH entry. */
   readonly image: string;
   /** Uncompressed modules that the guest loads, in this order. */
