@@ -27,7 +27,9 @@ export type Measured = Pick<SampleLine, 'metrics' | 'diagnostics'>;
 /** One of the tests: how to ask, and how to read the answer. Both are pure. */
 export interface Benchmark {
   readonly test: TestName;
-  readonly tool: 'netperf' | 'iperf3' | 'ping';
+  readonly tool: 'netperf' | 'iperf3' | 'iperf2' | 'ping';
+  /** How long the tool's server needs after one invocation until it takes the next, seconds; none where absent. */
+  readonly pauseSeconds?: number;
   /** Duration that one invocation is asked to take, seconds. */
   requestedSeconds(target: BenchmarkTarget): number;
   buildCommand(target: BenchmarkTarget): Command;

@@ -5,8 +5,9 @@ import { excerpt } from './tool-output.ts';
 
 type Tool = Benchmark['tool'];
 
-/** The command whose standard output the parser of the same tool reads. */
+/** The command whose output the parser of the same tool reads; iperf 2 prints on standard error and ends with 1. */
 export function buildVersionCommand(tool: Tool): Command {
+  if (tool === 'iperf2') return { program: 'iperf', args: ['-v'] };
   return { program: tool, args: [tool === 'iperf3' ? '--version' : '-V'] };
 }
 
@@ -20,6 +21,11 @@ export function parseIperf3Version(text: string): string {
   return readVersion('iperf3', text, /^iperf (3\.\d+\S*)/m);
 }
 
+/** From `iperf version 2.1.8 (12 August 2022) pthreads`. */
+export function parseIperf2Version(text: string): string {
+  return readVersion('iperf2', text, /^iperf version (2\.\d+\S*)/m);
+}
+
 /** From `ping from iputils 20221126`; releases before 2021 wrote `s20190709`. BusyBox ping does not tell its version. */
 export function parsePingVersion(text: string): string {
   return readVersion('ping', text, /\biputils[ -]s?(\d{8})/);
@@ -29,6 +35,7 @@ export function parsePingVersion(text: string): string {
 export const versionParsers: Readonly<Record<Tool, (text: string) => string>> = {
   netperf: parseNetperfVersion,
   iperf3: parseIperf3Version,
+  iperf2: parseIperf2Version,
   ping: parsePingVersion,
 };
 

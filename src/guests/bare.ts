@@ -1,4 +1,5 @@
 import type { RunState } from '../hosts/run-state.ts';
+import { iperf2UdpServer } from '../images/guest-tree.ts';
 import { type BackgroundProcess, type Command, inNamespace, type Machine } from '../machines/machine.ts';
 import { guestDevice, handOverWire } from '../networks/hand-over.ts';
 import { collectLinkFacts, collectProtocolFacts } from '../networks/link-facts.ts';
@@ -29,8 +30,11 @@ export function createBareDriver(options: BareGuestOptions): GuestKindDriver {
 export function buildServerCommands({ namespace, address }: Place): Command[] {
   const netserver = { program: 'netserver', args: ['-D', '-4', '-L', address] };
   const iperf3 = { program: 'iperf3', args: ['--server', '--version4', '--bind', address, '--logfile', '/dev/null'] };
+  const bind = ['--bind', address];
+  const iperf2 = { program: 'iperf', args: ['--server', ...bind] };
+  const iperf2Udp = { program: 'sh', args: ['-c', iperf2UdpServer, 'iperf2-udp', ...bind] };
   // The control port, which netserver opens, is what tells that the guest is ready: so it comes last.
-  return [iperf3, netserver].map((command) => inNamespace(namespace, command));
+  return [iperf3, iperf2, iperf2Udp, netserver].map((command) => inNamespace(namespace, command));
 }
 
 async function launchServers(options: BareGuestOptions, request: GuestRequest): Promise<RunningGuest> {

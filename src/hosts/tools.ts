@@ -1,4 +1,9 @@
-import { parseIperf3Version, parseNetperfVersion, parsePingVersion } from '../benchmarks/tool-versions.ts';
+import {
+  parseIperf2Version,
+  parseIperf3Version,
+  parseNetperfVersion,
+  parsePingVersion,
+} from '../benchmarks/tool-versions.ts';
 import { lastLines, MeasurementError, messageOf } from '../errors.ts';
 import type { Machine } from '../machines/machine.ts';
 
@@ -37,6 +42,7 @@ export const tools: readonly Tool[] = [
   tool('netperf', '/usr/bin/netperf', ['netperf'], ['-V'], parseNetperfVersion),
   tool('netserver', '/usr/bin/netserver', ['netperf'], ['-V'], parseNetperfVersion),
   tool('iperf3', '/usr/bin/iperf3', ['iperf3'], ['--version'], parseIperf3Version),
+  tool('iperf2', '/usr/bin/iperf', ['iperf'], ['-v'], parseIperf2Version),
   tool('ping', 'ping', ['iputils-ping'], ['-V'], parsePingVersion),
   tool('ip', 'ip', ['iproute2'], ['-V'], matchVersion(/iproute2-([^\s,]+)/)),
   tool('ethtool', '/usr/sbin/ethtool', ['ethtool'], ['--version'], matchVersion(/^ethtool version (\S+)/m)),

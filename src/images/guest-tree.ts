@@ -45,8 +45,9 @@ export const guestServer = '/sbin/tunegate-server';
 /**
  * Shell command of iperf 2's server for datagrams. It is a fresh one for every client: that of 2.1.8 crashes when a second
  * client comes, and one of a single thread (`-U`) goes on listening to the first. Without iperf it ends.
+ * More options of iperf are arguments of the shell.
  */
-export const iperf2UdpServer = 'while iperf --server --udp --parallel 1 || [ $? -ne 127 ]; do sleep 0.01; done';
+export const iperf2UdpServer = 'while iperf --server --udp --parallel 1 "$@" || [ $? -ne 127 ]; do sleep 0.01; done';
 
 /** Small files of the guest, path to text. */
 export const guestTexts: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { benchmarks } from '../benchmarks/benchmarks.ts';
+import { selectBenchmarks } from '../benchmarks/benchmarks.ts';
 import { MeasurementError, messageOf } from '../errors.ts';
 import type { GuestKindDriver, RunningGuest } from '../guests/guest.ts';
 import { readBootId } from '../hosts/run-state.ts';
@@ -167,8 +167,8 @@ async function measureOnce(
   test: TestName,
   phase: SampleLine['phase'],
 ): Promise<string | null> {
-  const benchmark = benchmarks[test];
   const { plan } = context;
+  const benchmark = selectBenchmarks(plan)[test];
   const order = context.nextOrder.sample();
   const { sample, output } = await takeSample({
     machine: context.machine,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Benchmark, BenchmarkTarget, Measured } from '../benchmarks/benchmark.ts';
 import { MeasurementError, messageOf } from '../errors.ts';
 import { inNamespace, type Machine, type Outcome } from '../machines/machine.ts';
@@ -27,6 +28,8 @@ export type Sample = Pick<
 export async function takeSample(request: SampleRequest): Promise<{ sample: Sample; output: Outcome }> {
   const { machine, benchmark, target } = request;
   const command = benchmark.buildCommand(target);
+  // An interruption ends the wait; the tool is then not started either.
+  await sleep((benchmark.pauseSeconds ?? 0) * 1000, undefined, { signal: request.signal }).catch(() => {});
   const start = request.now().toISOString();
   const before = await readLoad(machine);
   const output = await machine.run(inNamespace(request.clientNamespace, command), {

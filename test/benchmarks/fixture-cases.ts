@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchmarkTarget } from '../../src/benchmarks/benchmark.ts';
-import { benchmarks } from '../../src/benchmarks/benchmarks.ts';
+import { benchmarks, selectBenchmarks } from '../../src/benchmarks/benchmarks.ts';
 import { buildVersionCommand } from '../../src/benchmarks/tool-versions.ts';
 import type { Command, Machine } from '../../src/machines/machine.ts';
 import type { TestName } from '../../src/vocabulary.ts';
@@ -14,6 +14,8 @@ export interface FixtureCase {
   /** iptables rules of the host. */
   readonly rules?: readonly string[];
   readonly timeoutSeconds?: number;
+  /** Runs before the command, with the rules in force. */
+  readonly before?: (lab: Lab) => Promise<void>;
   /** Runs beside the command, from the moment it starts. */
   readonly meanwhile?: (lab: Lab, machine: Machine) => Promise<void>;
 }
@@ -184,6 +186,77 @@ const iperfCases: readonly FixtureCase[] = [
   },
 ];
 
+const withIperf2 = selectBenchmarks({ iperf: 'iperf2' });
+const askIperf2 = (test: TestName, ...more: string[]): Command => {
+  const { program, args } = withIperf2[test].buildCommand(target);
+  return { program, args: [...args, ...more] };
+};
+
+const iperf2Cases: readonly FixtureCase[] = [
+  { name: 'iperf2_tcp', situation: 'nothing is wrong', command: askIperf2('iperf_tcp') },
+  {
+    name: 'iperf2_udp',
+    situation: 'one datagram in 50 is dropped',
+    rules: [everyNth('udp', 50, 'DROP')],
+    command: askIperf2('iperf_udp'),
+  },
+  {
+    name: 'iperf2_tcp-zero',
+    situation: 'segments of 1000 bytes and more are dropped',
+    rules: ['-A INPUT -p tcp -m length --length 1000: -j DROP'],
+    command: askIperf2('iperf_tcp'),
+    timeoutSeconds: 5,
+  },
+  {
+    name: 'iperf2_tcp-no-server',
+    situation: 'nobody listens on the port',
+    command: askIperf2('iperf_tcp', '-p', '5999'),
+  },
+  {
+    name: 'iperf2_tcp-blocked',
+    situation: 'nothing may be connected to',
+    rules: ['-A INPUT -p tcp --syn -j DROP'],
+    command: askIperf2('iperf_tcp'),
+    timeoutSeconds: 3,
+  },
+  {
+    name: 'iperf2_tcp-server-died',
+    situation: 'the server is killed during the test',
+    command: { program: 'iperf', args: askIperf2('iperf_tcp').args.map((word) => (word === '1' ? '3' : word)) },
+    meanwhile: killServersAfter(1),
+  },
+  {
+    name: 'iperf2_udp-blocked',
+    situation: 'all datagrams are dropped',
+    rules: noUdp,
+    command: askIperf2('iperf_udp'),
+  },
+  {
+    name: 'iperf2_udp-no-server',
+    situation: 'nobody listens on the port',
+    command: askIperf2('iperf_udp', '-p', '5999'),
+  },
+  {
+    name: 'iperf2_udp-second-client',
+    situation: 'the server had a client before, which made it crash during this one',
+    command: askIperf2('iperf_udp', '-p', '5998'),
+    before: async (lab) => {
+      await lab.startServer('iperf -s -u -p 5998');
+      await lab.run(askIperf2('iperf_udp', '-p', '5998'));
+    },
+  },
+  {
+    name: 'iperf2_udp-too-early',
+    situation: 'the server still listens to the client before',
+    command: askIperf2('iperf_udp', '-p', '5997'),
+    before: async (lab) => {
+      await lab.startServer('iperf -s -u -U -p 5997');
+      await lab.run(askIperf2('iperf_udp', '-p', '5997'));
+    },
+  },
+  { name: 'iperf2_udp-csv', situation: 'CSV is asked for', command: askIperf2('iperf_udp', '-y', 'C') },
+];
+
 const pingCases: readonly FixtureCase[] = [
   { name: 'ping', situation: 'nothing is wrong', command: ask('ping') },
   {
@@ -227,7 +300,7 @@ const pingCases: readonly FixtureCase[] = [
   { name: 'busybox-ping-silent', situation: 'nobody has the address', command: busyboxPing(emptyAddress, 2) },
 ];
 
-const versionCases = (['netperf', 'iperf3', 'ping'] as const).map(
+const versionCases = (['netperf', 'iperf3', 'iperf2', 'ping'] as const).map(
   (tool): FixtureCase => ({
     name: `version-${tool}`,
     situation: 'asked for its version',
@@ -235,4 +308,4 @@ const versionCases = (['netperf', 'iperf3', 'ping'] as const).map(
   }),
 );
 
-export const fixtureCases = [...netperfCases, ...iperfCases, ...pingCases, ...versionCases];
+export const fixtureCases = [...netperfCases, ...iperfCases, ...iperf2Cases, ...pingCases, ...versionCases];

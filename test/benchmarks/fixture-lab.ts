@@ -21,6 +21,10 @@ export interface Lab {
   filter(rules: readonly string[]): Promise<void>;
   clear(): Promise<void>;
   startServers(): Promise<void>;
+  /** One more, in the host; ended with the others. */
+  startServer(line: string): Promise<void>;
+  /** Runs a command of the client to its end, whatever comes of it. */
+  run(command: Command): Promise<void>;
   /** Ends the servers and what they forked, at once. */
   killServers(): Promise<void>;
   undo(): Promise<void>;
@@ -32,6 +36,7 @@ export async function createLab(machine: Machine): Promise<Lab> {
   const run = (line: string) => machine.run(toCommand(line), { timeoutSeconds: 10 });
   const inHost = (line: string) => machine.run(inNamespace(host, toCommand(line)), { timeoutSeconds: 10 });
   const servers: BackgroundProcess[] = [];
+  const start = (line: string) => machine.start(inNamespace(host, toCommand(line)), { logFile: '/dev/null' });
   const lab: Lab = {
     inClient: (command) => inNamespace(client, command),
     async filter(rules) {
@@ -42,10 +47,17 @@ export async function createLab(machine: Machine): Promise<Lab> {
       await inHost('iptables -t mangle -F');
     },
     async startServers() {
-      for (const line of ['netserver -D -4', 'iperf3 -s -4']) {
-        servers.push(await machine.start(inNamespace(host, toCommand(line)), { logFile: '/dev/null' }));
-      }
-      await waitForPorts(machine, [12865, 5201]);
+      const lines = ['netserver -D -4', 'iperf3 -s -4', 'iperf -s', 'iperf -s -u -P 1'];
+      for (const line of lines) servers.push(await start(line));
+      await waitForPorts(machine, [12865, 5201, 5001]);
+    },
+    async startServer(line) {
+      servers.push(await start(line));
+      // It listens for datagrams, which no connection can tell.
+      await sleep(500);
+    },
+    async run(command) {
+      await machine.run(inNamespace(client, command), { timeoutSeconds: 20, allowFailure: true });
     },
     async killServers() {
       for (const server of servers.splice(0)) await server.stop(0);

@@ -14,7 +14,7 @@ describe('the recordings', () => {
     const fixture = readFixture(name);
     expect(fixture.argv).toEqual([command.program, ...command.args]);
     expect(fixture.situation).toBe(situation);
-    expect(fixture.tool).toMatch(/^(netperf|iperf3|ping|busybox) \d+/);
+    expect(fixture.tool).toMatch(/^(netperf|iperf3|iperf2|ping|busybox) \d+/);
   });
 
   it.each([

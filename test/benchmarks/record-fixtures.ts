@@ -1,12 +1,17 @@
 /**
  * Records the output of the real tools: `node test/benchmarks/record-fixtures.ts [CASE...]`, as root.
  *
- * Needs netperf, iperf3, iputils ping, busybox, iptables, iproute2. Works in two network namespaces of its own and
+ * Needs netperf, iperf3, iperf, iputils ping, busybox, iptables, iproute2. Works in two network namespaces of its own and
  * removes them; about a minute. Figures change with every recording, and the expectations in the tests with them.
  */
 import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
-import { parseIperf3Version, parseNetperfVersion, parsePingVersion } from '../../src/benchmarks/tool-versions.ts';
+import {
+  parseIperf2Version,
+  parseIperf3Version,
+  parseNetperfVersion,
+  parsePingVersion,
+} from '../../src/benchmarks/tool-versions.ts';
 import { InterruptionError } from '../../src/errors.ts';
 import { createLocalMachine } from '../../src/machines/local.ts';
 import type { Command } from '../../src/machines/machine.ts';
@@ -20,11 +25,14 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.once(name, () => interruption.abort(new InterruptionError(name)));
 }
 
-const read = async (program: string, ...args: string[]) =>
-  (await machine.run({ program, args }, { timeoutSeconds: 5 })).stdout;
+const read = async (program: string, ...args: string[]) => {
+  const { stdout, stderr } = await machine.run({ program, args }, { timeoutSeconds: 5, allowFailure: true });
+  return stdout + stderr;
+};
 
 const tools = {
   netperf: `netperf ${parseNetperfVersion(await read('netperf', '-V'))}`,
+  iperf: `iperf2 ${parseIperf2Version(await read('iperf', '-v'))}`,
   iperf3: `iperf3 ${parseIperf3Version(await read('iperf3', '--version'))}`,
   ping: `ping ${parsePingVersion(await read('ping', '-V'))}`,
   busybox: `busybox ${/v(\S+)/.exec(await read('busybox'))?.[1]}`,
@@ -37,13 +45,16 @@ function nameTool(command: Command): string {
   return tool;
 }
 
-/** iperf3 prints the machine's name and the build of its kernel, which are nobody's business. */
+/** iperf3 prints the machine's name and the build of its kernel, which are nobody's business; iperf 2 the time. */
 const anonymize = (text: string) =>
-  text.replaceAll([os.type(), os.hostname(), os.release(), os.version(), os.machine()].join(' '), 'Linux host');
+  text
+    .replaceAll([os.type(), os.hostname(), os.release(), os.version(), os.machine()].join(' '), 'Linux host')
+    .replaceAll(/ on \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(UTC\)/g, '');
 
 async function record(lab: Lab, testCase: FixtureCase): Promise<Fixture> {
-  const { situation, command, rules = [], timeoutSeconds = 60, meanwhile } = testCase;
+  const { situation, command, rules = [], timeoutSeconds = 60, before, meanwhile } = testCase;
   await lab.filter(rules);
+  await before?.(lab);
   const [{ exitCode, timedOut, stdout, stderr }] = await Promise.all([
     machine.run(lab.inClient(command), { timeoutSeconds, allowFailure: true, signal: interruption.signal }),
     meanwhile?.(lab, machine),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   buildVersionCommand,
+  parseIperf2Version,
   parseIperf3Version,
   parseNetperfVersion,
   parsePingVersion,
@@ -13,12 +14,14 @@ describe('tool versions', () => {
   it.each([
     ['netperf', ['netperf', '-V'], '2.7.0'],
     ['iperf3', ['iperf3', '--version'], '3.12'],
+    ['iperf2', ['iperf', '-v'], '2.1.8'],
     ['ping', ['ping', '-V'], '20221126'],
   ] as const)('reads that of %s', (tool, argv, version) => {
     const { program, args } = buildVersionCommand(tool);
     expect([program, ...args]).toEqual(argv);
     expect(readFixture(`version-${tool}`).argv).toEqual(argv);
-    expect(versionParsers[tool](readOutput(`version-${tool}`).stdout)).toBe(version);
+    const { stdout, stderr } = readOutput(`version-${tool}`);
+    expect(versionParsers[tool](stdout + stderr)).toBe(version);
   });
 
   it('reads other ways of writing them', () => {
@@ -32,6 +35,7 @@ describe('tool versions', () => {
     [parseNetperfVersion, 'sh: netperf: not found'],
     [parseNetperfVersion, ''],
     [parseIperf3Version, 'iperf version 2.1.8 (12 August 2022) pthreads'],
+    [parseIperf2Version, 'iperf 3.12 (cJSON 1.7.15)'],
     [parsePingVersion, "ping: invalid option -- 'V'\nBusyBox v1.35.0 multi-call binary."],
   ])('%o does not guess at %j', (parse, text) => {
     expect(() => parse(text)).toThrow(MeasurementError);

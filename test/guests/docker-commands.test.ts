@@ -41,6 +41,8 @@ describe('the commands of containers and of the bare host', () => {
     const commands = buildServerCommands({ namespace: 'tghost', address: '198.18.0.2' });
     expect(commands.map(({ program, args }) => `${program} ${args.join(' ')}`)).toEqual([
       'nsenter --net=/run/netns/tghost -- iperf3 --server --version4 --bind 198.18.0.2 --logfile /dev/null',
+      'nsenter --net=/run/netns/tghost -- iperf --server --bind 198.18.0.2',
+      'nsenter --net=/run/netns/tghost -- sh -c while iperf --server --udp --parallel 1 "$@" || [ $? -ne 127 ]; do sleep 0.01; done iperf2-udp --bind 198.18.0.2',
       'nsenter --net=/run/netns/tghost -- netserver -D -4 -L 198.18.0.2',
     ]);
   });
