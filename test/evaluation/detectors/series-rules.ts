@@ -1,0 +1,8 @@
+import { bencherSeries } from './bencher-series.ts';
+import { otava, otavaOnePercent } from './otava.ts';
+import { perfherder } from './perfherder.ts';
+import { rustcPerf } from './rustc-perf.ts';
+import type { SeriesRule } from './series-rule.ts';
+
+/** All rules that watch a nightly series, in the order of the tables. */
+export const seriesRules: readonly SeriesRule[] = [otava, otavaOnePercent, perfherder, rustcPerf, bencherSeries];

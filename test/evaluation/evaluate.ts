@@ -1,0 +1,62 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { drawPlot } from '../../reports/plots.ts';
+import { ConfigurationError } from '../../src/errors.ts';
+import { buildPictures } from './document/pictures.ts';
+import { renderDocument } from './document/render-document.ts';
+import { efforts } from './effort.ts';
+import { judgeMarks } from './marks/judge-marks.ts';
+import { type Options, parseOptions, usage } from './options.ts';
+import { parseResults, type Results } from './results.ts';
+import { runParts } from './run-parts.ts';
+
+const home = fileURLToPath(new URL('../..', import.meta.url));
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** 0 also when a mark is missed: the document says so; 2 for a request that was wrong. */
+async function main(argv: readonly string[]): Promise<number> {
+  try {
+    const options = parseOptions(argv);
+    if (options.help) process.stdout.write(usage);
+    else await evaluate(options);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    process.stderr.write(`tunegate: ${error.message}.\n`);
+    return 2;
+  }
+}
+
+async function evaluate(options: Options): Promise<void> {
+  const results = options.from === null ? await measure(options) : await read(options.from);
+  const data = options.out ?? join(home, 'out/evaluation');
+  const document = options.out ?? join(home, 'docs');
+  const images = options.out ?? join(home, 'docs/images');
+  await Promise.all([data, document, images].map((folder) => mkdir(folder, { recursive: true })));
+  await writeFile(join(data, 'results.json'), `${JSON.stringify(results)}\n`);
+  const paths: Record<string, string> = {};
+  for (const { name, specification } of buildPictures(results.outcomes)) {
+    await writeFile(join(images, `${name}.svg`), `${await drawPlot(specification)}\n`);
+    paths[name] = options.out === null ? `images/${name}.svg` : `${name}.svg`;
+  }
+  await writeFile(join(document, 'evaluation.md'), renderDocument(results, paths));
+  for (const { title, result, worst } of results.marks) {
+    process.stdout.write(`${result.toUpperCase().padEnd(5)} ${title} (worst: ${worst})\n`);
+  }
+  process.stdout.write(`Written: ${join(document, 'evaluation.md')} and ${join(data, 'results.json')}\n`);
+}
+
+async function measure({ mode, seed, only, threads }: Options): Promise<Results> {
+  const report = (line: string) => process.stderr.write(`${line}\n`);
+  const outcomes = await runParts({ mode, seed, only }, { threads, report });
+  const marks = judgeMarks(outcomes);
+  return { schema: 'tunegate.evaluation/1', mode, seed, repetitions: efforts[mode], outcomes, marks };
+}
+
+/** Marks are judged anew, so that the document follows the marks as they are today. */
+async function read(file: string): Promise<Results> {
+  const results = parseResults(await readFile(file, 'utf8'), file);
+  return { ...results, marks: judgeMarks(results.outcomes) };
+}
