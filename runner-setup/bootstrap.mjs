@@ -17,6 +17,7 @@ const commands = {
     ['npm', 'run', '--silent', 'check'],
     [node, 'node_modules/vitest/vitest.mjs', 'run', ...args],
   ],
+  evaluate: (args) => [[node, 'test/evaluation/evaluate.ts', ...args]],
 };
 
 /** The program that runs at the moment, and the signal that has come in for it. */

@@ -11,7 +11,8 @@ const interactive = process.stdin.isTTY === true && process.stderr.isTTY === tru
 process.exitCode = await setUpMachine({
   machine: createLocalMachine(),
   command,
-  mayGoOnWithout: command === 'test',
+  // The evaluation computes only; nothing that is installed is needed for it.
+  mayGoOnWithout: command === 'test' || command === 'evaluate',
   needsConsent: command === 'bench',
   consents: flags.includes('--yes'),
   ...(interactive ? { ask: askOnTerminal } : {}),

@@ -95,6 +95,14 @@ describe('bootstrap', () => {
     ]);
   });
 
+  it('sets up, then evaluates', async () => {
+    const { calls: made } = await run(['evaluate', '--fast']);
+    expect(made.filter((call) => !call.startsWith(' '))).toEqual([
+      'node runner-setup/set-up.ts evaluate',
+      'node test/evaluation/evaluate.ts --fast',
+    ]);
+  });
+
   it('stops at the first step that fails, with its exit code', async () => {
     const { exitCode, calls: made } = await run(['bench'], { FAIL: 'runner-setup/set-up.ts' });
     expect(exitCode).toBe(3);
@@ -137,9 +145,9 @@ describe('bootstrap', () => {
   });
 
   it.each([
-    [[], 'tunegate: no command was given; accepted are bench, test.\n'],
-    [['benhc'], 'tunegate: benhc is no command; accepted are bench, test.\n'],
-    [['toString'], 'tunegate: toString is no command; accepted are bench, test.\n'],
+    [[], 'tunegate: no command was given; accepted are bench, test, evaluate.\n'],
+    [['benhc'], 'tunegate: benhc is no command; accepted are bench, test, evaluate.\n'],
+    [['toString'], 'tunegate: toString is no command; accepted are bench, test, evaluate.\n'],
   ])('refuses %j', async (args, stderr) => {
     expect(await run(args)).toEqual({ exitCode: 2, stderr, calls: [''] });
   });
