@@ -1,17 +1,19 @@
 import { resolve } from 'node:path';
 import { ConfigurationError } from '../src/errors.ts';
 import { examineMachine, type MachineReport } from '../src/hosts/examine-machine.ts';
+import { findFolders } from '../src/hosts/folders.ts';
 import { listUnsupported } from '../src/hosts/list-unsupported.ts';
+import { readLimits } from '../src/hosts/read-limits.ts';
 import { readBootId } from '../src/hosts/run-state.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
 import { refuseChanges } from '../src/measurement/refuse-changes.ts';
-import { embeddedTopology } from '../src/networks/embedded.ts';
-import type { Unsupported } from '../src/plans/plan.schema.ts';
+import { embeddedTopology, machineLoopback } from '../src/networks/embedded.ts';
+import type { Topology } from '../src/networks/topology.ts';
+import type { Plan, Unsupported } from '../src/plans/plan.schema.ts';
 import { refuseLayers } from '../src/plans/refuse-layers.ts';
 import { resolvePlan } from '../src/plans/resolve-plan.ts';
 import { refuseMisfits } from '../src/profiles/checks.ts';
-import { parseCpuList } from '../src/profiles/cpu-list.ts';
-import type { MachineLimits } from '../src/profiles/parameter.ts';
+import type { Attachment } from '../src/vocabulary.ts';
 import { loadRequest } from './load-request.ts';
 import { type PlanOptions, parseSeed } from './plan-options.ts';
 import { createRunFolder, readUnfinishedRun } from './run-folder.ts';
@@ -32,35 +34,53 @@ export interface OrderOptions extends PlanOptions {
 
 /** Reads and checks everything that a measurement needs; whatever is wrong is a `ConfigurationError`, with nothing started. */
 export async function orderMeasurement(options: OrderOptions, { home }: Surroundings): Promise<MeasurementOrder> {
-  const asked = parseSeed(options.seed);
+  const askedSeed = parseSeed(options.seed);
   const resumed = options.resume ? await readUnfinishedRun(options.out) : null;
-  const seed = options.seed === undefined ? (resumed?.header.seed ?? asked) : asked;
+  const seed = options.seed === undefined ? (resumed?.header.seed ?? askedSeed) : askedSeed;
   const { plan: name, baseline, candidate } = options;
   const request = await loadRequest({ plan: name, baseline, candidate, overrides: options }, home);
   refuseLayers(request.plan, embeddedTopology.name);
   const machine = createLocalMachine();
   const report = await examineMachine(machine);
-  const resolved = resolvePlan(request.plan, {
-    regime: request.regime,
-    unsupported: listUnsupported(report.capabilities),
-  });
+  const unsupported = listUnsupported(report.capabilities);
+  const asked = options.dropUnsupported ? addUserAttachment(request.plan, unsupported) : request.plan;
+  const resolved = resolvePlan(asked, { regime: request.regime, unsupported });
   // What the run left out when it began stays out; everything else it must still be able to do.
   const plan = resumed === null ? resolved : { ...resolved, unsupported: resumed.header.plan.unsupported };
   if (resumed !== null || !options.dropUnsupported) {
     refuseUnsupported(plan.name, listNew(resolved.unsupported, resumed?.header.plan.unsupported ?? []));
   }
-  const limits = readLimits(await machine.readFile('/sys/devices/system/cpu/online'), report);
+  const limits = {
+    ...(await readLimits(machine, report)),
+    network: embeddedTopology.network,
+    takenAddresses: [embeddedTopology.clientAddress, embeddedTopology.bridgeAddress, embeddedTopology.wireAddress],
+  };
   for (const profile of [request.baseline, request.candidate]) refuseMisfits(profile, plan.layers, limits);
   const versions = Object.fromEntries(
     report.tools.flatMap(({ name, version }) => (version === null ? [] : [[name, version]])),
   );
-  const order = { request, plan, versions, seed, resumed };
+  const place = { folders: await findFolders(machine), topology: chooseTopology(report) };
+  const order = { request, plan, versions, seed, resumed, ...place };
   if (resumed === null) return { ...order, out: await createRunFolder(options.out) };
   const bootId = await readBootId(machine);
   // Versions that only a prepared machine tells are compared once it is prepared.
   const known = { ...resumed.header.versions, tunegate: await tunegateVersion(home), ...versions };
   refuseChanges(options.out, resumed, { plan, profiles: request, seed, versions: known, bootId });
   return { ...order, out: resolve(options.out) };
+}
+
+/** Without namespaces all that is left is the machine's own loopback. */
+function chooseTopology({ facilities }: MachineReport): Topology {
+  const hasNamespaces = facilities.some(({ name, available }) => name === 'namespaces' && available);
+  return hasNamespaces ? embeddedTopology : machineLoopback;
+}
+
+/** Virtual machines that no attachment of the plan brings to the wire here are measured over `user` where they can be. */
+export function addUserAttachment(plan: Plan, unsupported: readonly Unsupported[]): Plan {
+  const lacks = (attachment: Attachment) =>
+    unsupported.some((entry) => entry.guest === 'qemu' && entry.attachment === attachment && entry.test === null);
+  if (!plan.guests.includes('qemu') || !plan.attachments.every(lacks) || lacks('user')) return plan;
+  return { ...plan, attachments: [...plan.attachments, 'user'] };
 }
 
 function listNew(found: readonly Unsupported[], known: readonly Unsupported[]): readonly Unsupported[] {
@@ -80,13 +100,4 @@ function refuseUnsupported(name: string, unsupported: readonly Unsupported[]): v
   throw new ConfigurationError(
     `this machine cannot measure ${parts.join(', ')} of plan ${name}: ${reasons.join('; ')}`,
   );
-}
-
-function readLimits(online: string | null, report: MachineReport): MachineLimits {
-  return {
-    cpus: parseCpuList(online?.trim() || `0-${report.system.cpus - 1}`),
-    memoryBytes: (report.system.memoryKibibytes ?? 0) * 1024,
-    network: embeddedTopology.network,
-    takenAddresses: [embeddedTopology.clientAddress, embeddedTopology.bridgeAddress, embeddedTopology.wireAddress],
-  };
 }

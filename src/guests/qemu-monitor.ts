@@ -13,7 +13,11 @@ export interface Monitor {
   /** Version that this QEMU process says it has, `7.2.22`. */
   readonly version: string;
   /** Throws a `MeasurementError` when QEMU refuses, ends, or does not answer in time. */
-  execute<Answer>(command: string, schema: z.ZodType<Answer>): Promise<Answer>;
+  execute<Answer>(
+    command: string,
+    schema: z.ZodType<Answer>,
+    args?: Readonly<Record<string, unknown>>,
+  ): Promise<Answer>;
   close(): void;
 }
 
@@ -86,9 +90,9 @@ async function negotiate(socket: Socket): Promise<Monitor> {
       fail(`QEMU's monitor said what is no answer: ${messageOf(thrown)}`);
     }
   });
-  const execute = async <Answer>(command: string, schema: z.ZodType<Answer>): Promise<Answer> => {
+  const execute: Monitor['execute'] = async (command, schema, args) => {
     const id = nextId++;
-    const answer = await ask(`${JSON.stringify({ execute: command, id })}\n`, id, command);
+    const answer = await ask(`${JSON.stringify({ execute: command, id, arguments: args })}\n`, id, command);
     return schema.parse(answer);
   };
   try {

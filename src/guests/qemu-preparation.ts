@@ -1,12 +1,13 @@
 import type { Folders } from '../hosts/folders.ts';
 import type { KernelRequest } from '../kernels/prepare-kernels.ts';
+import { mergeSettings } from '../profiles/virtual-machine-settings.ts';
 import type { UndoStack } from '../undo.ts';
 import type { QemuGuestOptions } from './qemu.ts';
 import { type AcceleratorDecision, decideAccelerator } from './qemu-accelerator.ts';
 import { prepareBoots, warnOfKernel } from './qemu-boots.ts';
 import { readQemuVersion } from './qemu-version.ts';
 
-export interface QemuPreparation extends Pick<QemuGuestOptions, 'machine' | 'topology' | 'run' | 'note'> {
+export interface QemuPreparation extends Pick<QemuGuestOptions, 'machine' | 'topology' | 'run' | 'state'> {
   readonly folders: Folders;
   /** What the profiles ask for, the first also for the probe guest; absent: the kernel that guests have by default. */
   readonly kernels?: readonly KernelRequest[];
@@ -25,7 +26,7 @@ export async function prepareQemu(preparation: QemuPreparation): Promise<{
   readonly warnings: readonly string[];
   readonly versions: Readonly<Record<string, string>>;
 }> {
-  const { machine, topology, folders, run, note, undo, signal } = preparation;
+  const { machine, topology, folders, run, state, undo, signal } = preparation;
   const qemu = await readQemuVersion(machine);
   const requests = preparation.kernels ?? [null];
   const { boots, versions } = await prepareBoots(machine, folders, requests, signal);
@@ -43,17 +44,16 @@ export async function prepareQemu(preparation: QemuPreparation): Promise<{
     guest: {
       ...boot,
       name: 'tunegate-kvm-probe',
-      cpus: 1,
-      memoryMebibytes: 256,
+      settings: mergeSettings([]),
       kernelArguments: [],
       logFile: `${preparation.logFolder}/kvm-probe.log`,
       monitor: `${socketFolder}/kvm-probe.qmp`,
       channel: null,
     },
-    note,
+    note: (what, mark) => state.noteProcess(what, mark),
     signal,
   });
-  const options = { machine, topology, boot, boots, accelerator: accelerator.accelerator, socketFolder, run, note };
+  const options = { machine, topology, boot, boots, accelerator: accelerator.accelerator, socketFolder, run, state };
   const warnings = requests.flatMap((request) => warnOfKernel(request, qemu, accelerator.accelerator) ?? []);
   return { options, accelerator, warnings, versions: { qemu, ...versions } };
 }

@@ -1,18 +1,25 @@
 import { MeasurementError, messageOf } from '../errors.ts';
-import type { ProcessMark } from '../hosts/processes.ts';
+import type { RunState } from '../hosts/run-state.ts';
 import { parseGuestWords } from '../images/initramfs-init.ts';
 import { type Command, inNamespace, type Machine } from '../machines/machine.ts';
 import { collectLinkFacts, parseOffloads } from '../networks/link-facts.ts';
 import type { Topology } from '../networks/topology.ts';
+import {
+  buildVirtualMachineSettings,
+  checkQemuParameters,
+  listGuestReads,
+} from '../profiles/virtual-machine-checks.ts';
 import type { Facts } from '../results/journal.schema.ts';
 import { UndoStack } from '../undo.ts';
 import type { Accelerator } from '../vocabulary.ts';
 import type { GuestKindDriver, GuestRequest, RunningGuest } from './guest.ts';
-import { linkGuest } from './qemu-attachment.ts';
+import { reserveHugePages } from './huge-pages.ts';
+import { type GuestLink, linkGuest } from './qemu-attachment.ts';
 import type { VirtualMachine } from './qemu-command.ts';
 import { cpusSchema } from './qemu-monitor.schema.ts';
-import { qemuEndpoint } from './qemu-network.ts';
 import { type QemuProcess, readAccelerator, startQemu } from './qemu-process.ts';
+import { collectQemuReadings } from './qemu-readings.ts';
+import { applyVirtualMachineSettings } from './qemu-settings.ts';
 import { waitUntilReady } from './wait-ready.ts';
 
 export interface QemuGuestOptions {
@@ -25,13 +32,11 @@ export interface QemuGuestOptions {
   readonly socketFolder: string;
   /** Run id, for the link's alias. */
   readonly run: string;
-  readonly note: (what: string, mark: ProcessMark) => Promise<void>;
+  /** Keeps what a crash would leave behind. */
+  readonly state: Pick<RunState, 'noteProcess' | 'noteSetting' | 'forgetSetting'>;
   /** More arguments of the guest's kernel; none unless a test wants something else. */
   readonly kernelArguments?: readonly string[];
 }
-
-/** What a guest gets where its profile does not say. */
-const defaults = { cpus: 1, memoryMebibytes: 256 } as const;
 
 export function createQemuDriver(options: QemuGuestOptions): GuestKindDriver {
   return { kind: 'qemu', launch: (request) => launchVirtualMachine(options, request) };
@@ -40,16 +45,15 @@ export function createQemuDriver(options: QemuGuestOptions): GuestKindDriver {
 export function describeGuest(
   options: QemuGuestOptions,
   request: GuestRequest,
-  network: VirtualMachine['network'],
-): VirtualMachine {
-  const { topology } = options;
-  const prefix = topology.network.slice(topology.network.indexOf('/'));
+  { network, guestAddress }: Pick<GuestLink, 'network' | 'guestAddress'>,
+): VirtualMachine & { readonly channel: string } {
+  const settings = buildVirtualMachineSettings(request.profile.parameters, request.layers);
   return {
     ...options.boot,
-    ...defaults,
+    settings,
     name: `tunegate-${request.id}`,
     accelerator: options.accelerator,
-    kernelArguments: [`tg.ip=${qemuEndpoint.address}${prefix}`, ...(options.kernelArguments ?? [])],
+    kernelArguments: [`tg.ip=${guestAddress}`, ...settings.kernelArguments, ...(options.kernelArguments ?? [])],
     logFile: request.logFile,
     monitor: `${options.socketFolder}/${request.id}.qmp`,
     channel: `${options.socketFolder}/${request.id}.channel`,
@@ -58,37 +62,53 @@ export function describeGuest(
 }
 
 async function launchVirtualMachine(options: QemuGuestOptions, request: GuestRequest): Promise<RunningGuest> {
-  const { machine, topology, note, run, socketFolder: folder } = options;
+  const { machine, topology, state, run, socketFolder: folder } = options;
   const { signal, logFile } = request;
   const undo = new UndoStack();
   try {
-    const link = await linkGuest(request.attachment, { machine, topology, run, folder, undo });
+    const { memory, network } = buildVirtualMachineSettings(request.profile.parameters, request.layers);
+    await requireMemoryFolder(machine, memory.path);
+    const giveBack = await reserveHugePages(machine, memory, state);
+    if (giveBack !== null) undo.push('give the huge pages back', giveBack);
+    const queues = network.queues ?? 1;
+    const link = await linkGuest(request.attachment, { machine, topology, run, folder, queues, undo });
     const started = performance.now();
+    const guest = describeGuest(options, request, link);
     const qemu = await startQemu({
       machine,
-      guest: describeGuest(options, request, link.network),
-      enter: (command) => inNamespace(topology.hostNamespace, link.wrap(command)),
-      note,
+      guest,
+      enter: (command) => inNamespace(link.namespace, link.wrap(command)),
+      note: (what, mark) => state.noteProcess(what, mark),
       signal,
     });
     undo.push(`stop qemu of ${request.id}`, () => qemu.stop());
-    await waitUntilReady(machine, {
-      namespace: topology.clientNamespace,
-      address: qemuEndpoint.address,
-      deadlineSeconds: request.deadlineSeconds,
-      logFile,
-      hasEnded: qemu.hasEnded,
-      signal,
-    });
+    const { client, answersFrom, device, namespace } = link;
+    const ready = () =>
+      waitUntilReady(machine, {
+        namespace: client.clientNamespace,
+        address: client.address,
+        ...(answersFrom === undefined ? {} : { answersFrom }),
+        deadlineSeconds: request.deadlineSeconds,
+        logFile,
+        hasEnded: qemu.hasEnded,
+        signal,
+      });
+    await ready();
+    const running = { ...qemu, namespace, device, channel: guest.channel };
+    // Again, since a link may be lost for a moment when its offloads change.
+    if (await applyVirtualMachineSettings(machine, running, request)) await ready();
     const readySeconds = (performance.now() - started) / 1000;
     return {
-      address: qemuEndpoint.address,
+      address: client.address,
+      ...(client.dataPort === undefined ? {} : { dataPort: client.dataPort }),
       accelerator: await proveAccelerator(qemu, options.accelerator),
       readySeconds,
       hasEnded: qemu.hasEnded,
-      collectFacts: () => collectGuestFacts(options, link.device, logFile, qemu),
-      // The catalogue has no parameter of this guest kind.
-      probe: async () => [],
+      collectFacts: () => collectGuestFacts(machine, link, logFile, qemu),
+      probe: async (parameters, layers) => {
+        const reads = listGuestReads(parameters, layers);
+        return checkQemuParameters(parameters, layers, await collectQemuReadings(machine, running, reads, signal));
+      },
       stop: () => undo.runAll(),
     };
   } catch (thrown) {
@@ -96,6 +116,14 @@ async function launchVirtualMachine(options: QemuGuestOptions, request: GuestReq
     signal.throwIfAborted();
     throw await explainPanic(machine, logFile, thrown);
   }
+}
+
+/** QEMU would make a file of a path that is no folder, and leave it there. */
+async function requireMemoryFolder(machine: Machine, path: string | undefined): Promise<void> {
+  if (path === undefined) return;
+  const isFolder = { program: 'test', args: ['-d', path] };
+  if ((await machine.run(isFolder, { timeoutSeconds: 5, allowFailure: true })).exitCode === 0) return;
+  throw new MeasurementError(`guest.qemu.memory.path is ${path}, which is no folder here`);
 }
 
 /** What follows a panic on the console says less than the line that names it. */
@@ -114,8 +142,8 @@ async function proveAccelerator({ monitor }: QemuProcess, decided: Accelerator):
 
 /** What the guest told on its console while it booted, what QEMU says of itself, and the host's end of its link. */
 async function collectGuestFacts(
-  { machine, topology }: QemuGuestOptions,
-  device: string,
+  machine: Machine,
+  { namespace, device, network }: GuestLink,
   logFile: string,
   { monitor }: QemuProcess,
 ): Promise<Facts> {
@@ -123,12 +151,12 @@ async function collectGuestFacts(
   if (typeof facts['kernel.release'] !== 'string') {
     throw new MeasurementError(`the guest did not tell its kernel on the console (${logFile})`);
   }
-  const enter = (command: Command) => inNamespace(topology.hostNamespace, command);
+  const enter = (command: Command) => inNamespace(namespace, command);
   return {
     ...facts,
     'mtu.guest': mtu,
     ...parseOffloads(offloads, 'guest'),
-    ...(await collectLinkFacts(machine, enter, device, 'tap')),
+    ...('tap' in network ? await collectLinkFacts(machine, enter, device, 'tap') : {}),
     'qemu.version': monitor.version,
     'qemu.cpus': (await monitor.execute('query-cpus-fast', cpusSchema)).length,
   };

@@ -20,6 +20,7 @@ export async function removeLeftovers(machine: Machine, folder: string): Promise
   if (state.bootId === (await readBootId(machine))) {
     removed.push(...(await endProcesses(machine, state)), ...(await deleteNamespaces(machine, state)));
     await unmountNetns(machine, state);
+    removed.push(...(await restoreSettings(machine, state)));
   }
   await removeCgroups(machine);
   await machine.run({ program: 'rm', args: ['-rf', ...filesOfARun(folder)] }, { timeoutSeconds: 10 });
@@ -83,6 +84,17 @@ export async function namespaceInode(machine: Machine, name: string): Promise<nu
   return exitCode === 0 ? Number(stdout) : null;
 }
 
+/** After the processes, which may still use what was set. A setting that somebody has changed since is theirs. */
+async function restoreSettings(machine: Machine, state: RunStateDocument): Promise<string[]> {
+  const restored: string[] = [];
+  for (const [path, { former, written }] of Object.entries(state.settings)) {
+    if ((await machine.readFile(path))?.trim() !== written) continue;
+    await machine.run({ program: 'sh', args: ['-c', 'echo "$1" >"$0"', path, former] }, { timeoutSeconds: 60 });
+    restored.push(`setting ${path} ${written}`);
+  }
+  return restored;
+}
+
 async function unmountNetns(machine: Machine, state: RunStateDocument): Promise<void> {
   if (state.netnsMountExisted || !(await isNetnsMounted(machine))) return;
   const { stdout } = await machine.run(ip('netns', 'list'), { timeoutSeconds: 5 });
@@ -100,6 +112,8 @@ async function removeCgroups(machine: Machine): Promise<void> {
       '-depth',
       '-type',
       'd',
+      // Without root those of a run of root are none of ours.
+      '-writable',
       '(',
       '-name',
       cgroupParent.slice(1),

@@ -14,6 +14,8 @@ export const runStateSchema = z.strictObject({
   /** Name to inode of the namespace; null: about to be made. */
   namespaces: z.record(z.string(), z.int().nullable()),
   processes: z.array(markSchema.extend({ what: z.string() })),
+  /** Files of the kernel that were written: what they held before, and what was written. */
+  settings: z.record(z.string(), z.strictObject({ former: z.string(), written: z.string() })).default({}),
 });
 
 export type RunStateDocument = z.infer<typeof runStateSchema>;
@@ -53,6 +55,17 @@ export class RunState {
     this.#document = { ...this.#document, processes: [...this.#document.processes, { ...mark, what }] };
     await this.save();
   }
+
+  async noteSetting(path: string, former: string, written: string): Promise<void> {
+    this.#document = { ...this.#document, settings: { ...this.#document.settings, [path]: { former, written } } };
+    await this.save();
+  }
+
+  async forgetSetting(path: string): Promise<void> {
+    const { [path]: _, ...others } = this.#document.settings;
+    this.#document = { ...this.#document, settings: others };
+    await this.save();
+  }
 }
 
 export function stateFile(folder: string): string {
@@ -68,6 +81,7 @@ export async function createRunState(machine: Machine, folder: string, run: stri
     netnsMountExisted: await isNetnsMounted(machine),
     namespaces: {},
     processes: [],
+    settings: {},
   });
   await state.save();
   return state;

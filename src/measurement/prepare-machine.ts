@@ -20,6 +20,8 @@ import type { Watch } from './events.ts';
 export interface PreparationRequest {
   readonly machine: Machine;
   readonly folders: Folders;
+  /** The embedded one unless the machine's loopback is all that there is. */
+  readonly topology?: Topology;
   readonly run: string;
   readonly guests: readonly GuestKind[];
   /** Folder for the daemon's log. */
@@ -43,7 +45,7 @@ export interface PreparedMachine {
 
 /** Locks the machine, removes what a crash left, builds the embedded topology and starts what the guest kinds need. */
 export async function prepareMachine(request: PreparationRequest): Promise<PreparedMachine> {
-  const { machine, folders, watch } = request;
+  const { machine, folders, watch, topology = embeddedTopology } = request;
   const undo = new UndoStack();
   try {
     const release = await awaitLock(machine, folders.state, request.pid, request.now(), request.signal);
@@ -57,16 +59,20 @@ export async function prepareMachine(request: PreparationRequest): Promise<Prepa
     undo.push('take down the embedded topology', async () => {
       await removeLeftovers(machine, folders.state);
     });
-    watch({ kind: 'step', text: 'building the embedded topology' });
-    await createEmbeddedTopology(machine, state, request.signal);
-    return { topology: embeddedTopology, ...(await createDrivers(request, state, undo)), restore: () => undo.runAll() };
+    if (topology.loopbackNamespace !== null) {
+      watch({ kind: 'step', text: 'building the embedded topology' });
+      await createEmbeddedTopology(machine, state, request.signal);
+    }
+    return { topology, ...(await createDrivers({ ...request, topology }, state, undo)), restore: () => undo.runAll() };
   } catch (thrown) {
     await undo.runAll();
     throw thrown;
   }
 }
 
-async function createDrivers(request: PreparationRequest, state: RunState, undo: UndoStack) {
+type PlacedRequest = PreparationRequest & { readonly topology: Topology };
+
+async function createDrivers(request: PlacedRequest, state: RunState, undo: UndoStack) {
   const drivers = new Map<GuestKind, GuestKindDriver>();
   const versions: Record<string, string> = {};
   if (request.guests.includes('bare')) {
@@ -107,16 +113,16 @@ async function prepareDocker(request: PreparationRequest, state: RunState, undo:
   return { driver: createDockerDriver(options), image: image.hash.slice(0, 16), dockerd: stdout.trim() };
 }
 
-async function prepareVirtualMachines(request: PreparationRequest, state: RunState, undo: UndoStack) {
+async function prepareVirtualMachines(request: PlacedRequest, state: RunState, undo: UndoStack) {
   const { machine, folders, watch, signal } = request;
   watch({ kind: 'step', text: 'preparing kernel and initramfs of the virtual machines' });
   const { options, accelerator, versions } = await prepareQemu({
     machine,
-    topology: embeddedTopology,
+    topology: request.topology,
     folders,
     run: request.run,
     logFolder: request.logFolder,
-    note: (what, mark) => state.noteProcess(what, mark),
+    state,
     undo,
     signal,
   });

@@ -7,6 +7,20 @@ import { dockerLockedMemory, dockerServerPriority, dockerTerminal } from './para
 import { dockerQueueLength } from './parameters/docker-queue.ts';
 import { dockerSysctls } from './parameters/docker-sysctl.ts';
 
+import { qemuCpuModel, qemuHpet, qemuMachineType, qemuTickPolicy, qemuVcpuCount } from './parameters/qemu-machine.ts';
+import {
+  qemuMemoryBackend,
+  qemuMemoryPath,
+  qemuMemorySize,
+  qemuPageSize,
+  qemuPrealloc,
+} from './parameters/qemu-memory.ts';
+import { qemuMemoryLock } from './parameters/qemu-memory-lock.ts';
+import { qemuFeatures, qemuQueues, qemuReceiveRing, qemuVhost } from './parameters/qemu-network.ts';
+import { qemuHostNodes, qemuMemoryPolicy } from './parameters/qemu-numa.ts';
+import { qemuQueueLength, qemuTapOffloads } from './parameters/qemu-tap.ts';
+import { qemuThreads, qemuVcpuPin } from './parameters/qemu-thread.ts';
+
 export type Catalogue = ReadonlyMap<string, Parameter>;
 
 const parameters: readonly Parameter[] = [
@@ -14,6 +28,12 @@ const parameters: readonly Parameter[] = [
   ...[dockerCpus, dockerCpuset, dockerCpusetMemory, dockerMemory],
   ...[...dockerOffloads, dockerQueueLength, ...dockerSysctls],
   ...[dockerLockedMemory, dockerServerPriority, dockerTerminal],
+  ...[qemuMemoryBackend, qemuMemoryLock, qemuMemoryPath, qemuMemorySize, qemuPageSize, qemuPrealloc],
+  ...[qemuHostNodes, qemuMemoryPolicy],
+  ...[qemuVcpuCount, qemuVcpuPin, ...qemuThreads],
+  ...[qemuCpuModel, qemuHpet, qemuMachineType, qemuTickPolicy],
+  ...[qemuVhost, qemuQueues, qemuReceiveRing, ...qemuFeatures],
+  ...[...qemuTapOffloads, qemuQueueLength],
 ];
 
 /** Every parameter there is, by name and sorted by it: what a profile names and this does not hold is refused. */

@@ -8,6 +8,8 @@ import type { MachineLimits } from './parameter.ts';
 import type { ParameterCommand } from './parameter-command.ts';
 import { formatParameterValue } from './parameter-value.ts';
 import type { Profile } from './profile.schema.ts';
+import { buildVirtualMachineSettings } from './virtual-machine-checks.ts';
+import { findVirtualMachineMisfits } from './virtual-machine-misfits.ts';
 
 /**
  * What the probes of a running container say to each parameter of the given layers.
@@ -60,5 +62,9 @@ export function refuseMisfits(
     const reason = parameter.misfit(value, limits);
     return reason === null ? [] : [`${parameter.name} is ${formatParameterValue(value)}, but ${reason}`];
   });
+  if (listSettings(profile.parameters, layers, known).some(({ parameter }) => parameter.qemu !== undefined)) {
+    const virtualMachine = buildVirtualMachineSettings(profile.parameters, layers, known);
+    misfits.push(...findVirtualMachineMisfits(virtualMachine, limits));
+  }
   if (misfits.length > 0) throw new ConfigurationError(`profile ${profile.name}: ${misfits.join('; ')}`);
 }

@@ -32,6 +32,6 @@ export function buildCheck({ parameter, value }: Setting, { found, inForce }: Re
     requested: formatParameterValue(value),
     found,
     probe: parameter.probe,
-    result: inForce ? 'verified' : 'mismatch',
+    result: inForce === null ? 'not-applicable' : inForce ? 'verified' : 'mismatch',
   };
 }

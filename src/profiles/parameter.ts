@@ -9,6 +9,16 @@ export interface MachineLimits {
   /** Numbers of the online CPUs. */
   readonly cpus: readonly number[];
   readonly memoryBytes: number;
+  /** Memory that could be had now without swapping, bytes. */
+  readonly availableBytes: number;
+  /** Numbers of the NUMA nodes with memory. */
+  readonly nodes: readonly number[];
+  /** Sizes of huge pages that the machine can make, with what of each is free already; bytes. */
+  readonly hugePages: readonly { readonly pageBytes: number; readonly freeBytes: number }[];
+  /** Version of QEMU, `7.2.22`; null where there is none. */
+  readonly qemu: string | null;
+  /** Whether there is a `/dev/vhost-net`. */
+  readonly vhost: boolean;
   /** Test network in CIDR form, and the addresses in it that are taken. */
   readonly network: string;
   readonly takenAddresses: readonly string[];

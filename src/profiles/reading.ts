@@ -1,5 +1,7 @@
-/** What a probe says of one parameter: what it found, in words, and whether that is what was asked for. */
+/** What a probe says of one parameter. */
 export interface Reading {
+  /** What it found, in words. */
   readonly found: string;
-  readonly inForce: boolean;
+  /** Whether that is what was asked for; null: this guest has nothing that it could apply to, and `found` says why. */
+  readonly inForce: boolean | null;
 }

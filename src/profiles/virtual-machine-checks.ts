@@ -2,6 +2,7 @@ import type { Check } from '../results/journal.schema.ts';
 import type { Layer } from '../vocabulary.ts';
 import { type Catalogue, catalogue } from './catalogue.ts';
 import { buildCheck, listSettings, type Parameters } from './list-settings.ts';
+import { nameCommand } from './name-command.ts';
 import type { ParameterCommand } from './parameter-command.ts';
 import type { InsideVirtualMachine, QemuReadings, RunningVirtualMachine } from './qemu-part.ts';
 import { type MergedSettings, mergeSettings } from './virtual-machine-settings.ts';
@@ -59,11 +60,6 @@ export function listGuestReads(
     files: [...new Set(reads.flatMap((read) => read?.files ?? []))],
     commands: [...new Map(commands.map((command) => [nameCommand(command), command])).values()],
   };
-}
-
-/** Under which name the readings hold what a command printed. */
-export function nameCommand({ program, args }: ParameterCommand): string {
-  return [program, ...args].join(' ');
 }
 
 /** What the probes of a running virtual machine say to each parameter of the given layers that concerns such guests. */

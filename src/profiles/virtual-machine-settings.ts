@@ -1,10 +1,15 @@
+/** What a virtual machine gets where its profile does not say. */
+export const defaultMachine = { cpus: 1, memoryBytes: 256 * 2 ** 20, type: 'q35', cpuModel: 'max' } as const;
+
+export type MemoryBackend = 'anonymous' | 'memfd' | 'file';
+
 /** How the guest's memory is got from the host. */
 export interface MemorySettings {
   readonly bytes?: number;
-  readonly backend?: 'anonymous' | 'memfd' | 'memfd-hugepages' | 'file';
+  readonly backend?: MemoryBackend;
   /** Folder of the file behind the memory; only with backend `file`. */
   readonly path?: string;
-  /** Size of a huge page; only with backend `memfd-hugepages`. */
+  /** Size of the pages. Of a file it is that of the file system, which QEMU cannot choose. */
   readonly pageBytes?: number;
   readonly prealloc?: boolean;
   readonly lock?: 'on' | 'on-fault' | 'off';
@@ -23,6 +28,8 @@ export interface NetworkSettings {
 /** What the parameters of a profile ask of a virtual machine; what is absent is left as every guest has it. */
 export interface VirtualMachineSettings {
   readonly cpus?: number;
+  /** CPUs of the host to which the virtual CPUs are pinned once they run, in their order. */
+  readonly pinnedTo?: readonly number[];
   /** As after `-cpu`: a model and features. */
   readonly cpuModel?: string;
   /** Machine type, and its properties by the names that QEMU gives them. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AcceleratorQuestion, decideAccelerator } from '../../src/guests/qemu-accelerator.ts';
 import type { Machine, Outcome } from '../../src/machines/machine.ts';
+import { mergeSettings } from '../../src/profiles/virtual-machine-settings.ts';
 
 const file = '/cache/accelerator.json';
 const bootIdFile = '/proc/sys/kernel/random/boot_id';
@@ -32,8 +33,7 @@ class FakeMachine implements Machine {
 function ask(machine: Machine, qemu = '7.2.22') {
   const guest: AcceleratorQuestion['guest'] = {
     name: 'probe',
-    cpus: 1,
-    memoryMebibytes: 256,
+    settings: mergeSettings([]),
     firmware: null,
     kernel: '/vmlinux',
     initramfs: '/cpio',

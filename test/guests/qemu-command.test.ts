@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { buildQemuCommand, type VirtualMachine } from '../../src/guests/qemu-command.ts';
+import { mergeSettings } from '../../src/profiles/virtual-machine-settings.ts';
 
 const guest: VirtualMachine = {
   name: 'tunegate-d001',
   accelerator: 'tcg',
-  cpus: 1,
-  memoryMebibytes: 256,
+  settings: mergeSettings([]),
   firmware: 'qboot.rom',
   kernel: '/cache/vmlinux',
   initramfs: '/cache/guest.cpio',
@@ -61,7 +61,7 @@ describe('buildQemuCommand', () => {
         '-netdev',
         'tap,id=net,ifname=tgt0,script=no,downscript=no',
         '-device',
-        'virtio-net-pci,netdev=net,romfile=,mac=02:54:47:00:00:32',
+        'virtio-net-pci,id=nic,netdev=net,romfile=,mac=02:54:47:00:00:32',
       ],
     });
   });

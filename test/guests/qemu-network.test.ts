@@ -4,7 +4,7 @@ import { embeddedTopology } from '../../src/networks/embedded.ts';
 
 describe('qemu on the bridge', () => {
   it('gets a tap in the namespace of the host, marked as ours', () => {
-    const lines = buildTapCommands(embeddedTopology, 'tgt0', 'run-1').map(({ args }) => args.join(' '));
+    const lines = buildTapCommands(embeddedTopology, 'tgt0', 'run-1', 1).map(({ args }) => args.join(' '));
     expect(lines).toEqual([
       '-n tghost tuntap add tgt0 mode tap',
       '-n tghost link set tgt0 alias tunegate/run-1',

@@ -9,24 +9,19 @@ import {
 } from '../../src/profiles/checks.ts';
 import { checkSchema } from '../../src/results/journal.schema.ts';
 import { createParameter } from './create-parameter.ts';
-import { buildProcessStatus, createReadings, limits } from './docker-readings.ts';
+import { buildProcessStatus, createReadings } from './docker-readings.ts';
+import { limits } from './machine-limits.ts';
 
-const { docker: _, ...lock } = createParameter({
-  name: 'guest.qemu.memory.lock',
-  qemu: { read: () => ({ found: 'on', inForce: true }) },
-});
-
-/** The real catalogue and two parameters as later versions will have them. */
+/** The real catalogue and a parameter as later versions will have it. */
 const known: Catalogue = new Map([
   ...catalogue,
-  ['guest.qemu.memory.lock', lock],
   ['host.governor', createParameter({ name: 'host.governor', layer: 'host' })],
 ]);
 
 const parameters = {
   'guest.docker.cpus': 0.5,
   'guest.docker.cpuset': '1',
-  'guest.qemu.memory.lock': true,
+  'guest.qemu.memory.lock': 'on',
   'host.governor': 'performance',
 };
 

@@ -1,5 +1,4 @@
 import type { DockerReadings } from '../../src/profiles/docker-part.ts';
-import type { MachineLimits } from '../../src/profiles/parameter.ts';
 
 /** Lines as `/proc/PID/status` has them, between others. */
 export function buildProcessStatus(cpusAllowed: string): string {
@@ -22,10 +21,3 @@ export function createReadings(overrides: Partial<DockerReadings> = {}): DockerR
     ...overrides,
   };
 }
-
-export const limits: MachineLimits = {
-  cpus: [0, 1, 2, 3],
-  memoryBytes: 2 ** 30,
-  network: '198.18.0.0/24',
-  takenAddresses: ['198.18.0.1', '198.18.0.2'],
-};

@@ -269,7 +269,12 @@ describeWith(['root', 'namespaces', 'docker', 'netperf', 'iperf3'], 'guests over
       'guest.docker.offload.tx-checksumming': true,
     };
     const changeable = mutations.map(([name]) => name);
-    expect([...changeable, ...Object.keys(unchangeable)].sort()).toEqual([...catalogue.keys()].sort());
+    expect([...changeable, ...Object.keys(unchangeable)].sort()).toEqual(
+      [...catalogue.values()]
+        .filter((entry) => entry.docker !== undefined)
+        .map((entry) => entry.name)
+        .sort(),
+    );
     for (const [name, reason] of Object.entries(unchangeable))
       process.stdout.write(`not changed behind our back: ${name}, ${reason}\n`);
     for (const [name, command] of mutations) {

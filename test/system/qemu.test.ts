@@ -57,9 +57,10 @@ describeWith(['root', 'namespaces', 'qemu', 'netperf', 'iperf3', 'ping'], 'virtu
       signal,
       now: () => new Date(),
     });
-    const note = async () => {};
+    const nothing = async () => {};
+    const state = { noteProcess: nothing, noteSetting: nothing, forgetSetting: nothing };
     const place = { machine, topology: embeddedTopology, folders: machineFolders, run: 'system-test' };
-    ({ options } = await prepareQemu({ ...place, logFolder: folder, note, undo, signal }));
+    ({ options } = await prepareQemu({ ...place, logFolder: folder, state, undo, signal }));
   });
 
   afterAll(async () => {

@@ -1,22 +1,13 @@
 import * as z from 'zod';
-import { formatCpuList, parseCpuList } from '../cpu-list.ts';
-import { defineParameter, transformWith } from '../define-parameter.ts';
+import { defineParameter } from '../define-parameter.ts';
+import { findMissingCpus, linuxList } from '../linux-list.ts';
 import { readAllowedList } from './allowed-list.ts';
-
-const number = z.int().min(0);
-
-/** A list as Linux writes it, in whatever form a person writes it; yields the canonical text. */
-const list = z
-  .union([z.string(), number, z.array(z.union([z.string(), number])).min(1)])
-  .transform(
-    transformWith((value) => formatCpuList(parseCpuList(Array.isArray(value) ? value.join(',') : String(value)))),
-  );
 
 export const dockerCpuset = defineParameter<string>({
   name: 'guest.docker.cpuset',
   layer: 'guest',
   summary: 'The CPUs on which the threads of the container may run.',
-  schema: list,
+  schema: linuxList,
   accepted: 'a Linux CPU list such as 1, "0-3,5" or [0, 1]',
   versions: 'Docker 1.7 and newer; the older spelling --cpuset is gone since 1.10',
   replacedBy: null,
@@ -27,12 +18,7 @@ export const dockerCpuset = defineParameter<string>({
     'give such a container one CPU. Server and client on one CPU or on two differ more than most tunings do.',
   source: 'docker run reference (--cpuset-cpus); Linux Documentation/admin-guide/cgroup-v2.rst (cpuset.cpus)',
   changesFacts: [],
-  misfit: (value, { cpus }) => {
-    const missing = parseCpuList(value).filter((number) => !cpus.includes(number));
-    return missing.length === 0
-      ? null
-      : `this machine has no CPU ${formatCpuList(missing)}, accepted are CPUs of ${formatCpuList(cpus)}`;
-  },
+  misfit: (value, { cpus }) => findMissingCpus(value, cpus),
   probe: '/proc/PID/status Cpus_allowed_list',
   docker: {
     // An unknown CPU makes docker run end with 125, a typing error in the list as well: nothing is ignored silently.
@@ -45,7 +31,7 @@ export const dockerCpusetMemory = defineParameter<string>({
   name: 'guest.docker.cpuset-mems',
   layer: 'guest',
   summary: 'The NUMA nodes from which the container gets its memory.',
-  schema: list,
+  schema: linuxList,
   accepted: 'a list of NUMA nodes such as 0, "0-1" or [0, 1]',
   versions: 'Docker 1.7 and newer',
   replacedBy: null,

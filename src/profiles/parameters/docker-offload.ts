@@ -1,22 +1,17 @@
 import { defineParameter } from '../define-parameter.ts';
+import { type OffloadName, offloads, readOffload } from '../offload.ts';
 import { acceptedOnOff, onOff } from '../on-off.ts';
 import type { Parameter } from '../parameter.ts';
 
-interface Offload extends Pick<Parameter, 'summary' | 'versions' | 'effect' | 'risk'> {
-  /** Last part of the parameter's name. */
-  readonly name: string;
-  /** What `ethtool -K` calls it. */
-  readonly option: string;
-  /**
-   * Lines of `ethtool -k` that decide; one that is on is enough. Not the line of the group where there are others:
-   * it says `tcp-segmentation-offload: on` as long as any member is, and the kernel switches off members by itself.
-   */
-  readonly lines: readonly string[];
+interface ContainerOffload extends Pick<Parameter, 'summary' | 'versions' | 'effect' | 'risk'> {
+  readonly name: OffloadName;
   /** Offloads among the facts that change with it, since the kernel drops what rests on it. */
   readonly facts: readonly string[];
 }
 
-function defineOffload({ name, option, lines, facts, ...texts }: Offload): Parameter {
+function defineOffload({ name, facts, ...texts }: ContainerOffload): Parameter {
+  const offload = offloads[name];
+  const { option, lines } = offload;
   return defineParameter<boolean>({
     ...texts,
     name: `guest.docker.offload.${name}`,
@@ -31,28 +26,14 @@ function defineOffload({ name, option, lines, facts, ...texts }: Offload): Param
     probe: `ethtool -k in the container's network namespace, ${lines.join(' or ')}`,
     docker: {
       commands: (value, { device }) => [{ program: 'ethtool', args: ['-K', device, option, value ? 'on' : 'off'] }],
-      read: (value, { features }) => {
-        const states = lines.flatMap((line) => readFeature(features, line));
-        if (states.length === 0) return { found: `no line ${lines.join(' or ')}`, inForce: false };
-        const on = states.find(({ state }) => /^on\b/.test(state));
-        const { line, state } = on ?? states[0] ?? { line: '', state: '' };
-        return { found: `${line}: ${state}`, inForce: (on !== undefined) === value };
-      },
+      read: (value, { features }) => readOffload(offload, value, features),
     },
   });
-}
-
-/** The line `	tx-tcp-segmentation: off [requested on]` of `ethtool -k`; a feature that the device cannot have is none. */
-function readFeature(features: string, line: string): { line: string; state: string }[] {
-  const state = new RegExp(`^\\s*${line}:[ \\t]*(\\S.*?)[ \\t]*$`, 'm').exec(features)?.[1];
-  return state === undefined ? [] : [{ line, state }];
 }
 
 export const dockerOffloads = [
   defineOffload({
     name: 'generic-receive',
-    option: 'gro',
-    lines: ['generic-receive-offload'],
     facts: ['generic-receive-offload'],
     summary: "GRO of the container's interface: received segments are joined before the protocol stack sees them.",
     versions:
@@ -63,8 +44,6 @@ export const dockerOffloads = [
   }),
   defineOffload({
     name: 'generic-segmentation',
-    option: 'gso',
-    lines: ['generic-segmentation-offload'],
     facts: ['generic-segmentation-offload'],
     summary: "GSO of the container's interface: packets are cut to the MTU at the last moment, in software.",
     versions: 'Linux 2.6.18 and newer',
@@ -73,8 +52,6 @@ export const dockerOffloads = [
   }),
   defineOffload({
     name: 'scatter-gather',
-    option: 'sg',
-    lines: ['tx-scatter-gather'],
     facts: ['scatter-gather', 'tcp-segmentation-offload', 'generic-segmentation-offload'],
     summary: "Scatter-gather of the container's interface: packets may lie in several pieces of memory.",
     versions: 'Linux 2.4 and newer',
@@ -83,8 +60,6 @@ export const dockerOffloads = [
   }),
   defineOffload({
     name: 'tcp-segmentation',
-    option: 'tso',
-    lines: ['tx-tcp-segmentation'],
     facts: ['tcp-segmentation-offload'],
     summary:
       "TSO of the container's interface: TCP hands over up to 64 KiB at once, and the device cuts it to the MTU.",
@@ -98,8 +73,6 @@ export const dockerOffloads = [
   }),
   defineOffload({
     name: 'tx-checksumming',
-    option: 'tx',
-    lines: ['tx-checksum-ip-generic', 'tx-checksum-ipv4'],
     facts: ['tx-checksumming', 'tcp-segmentation-offload'],
     summary: "TX checksumming of the container's interface: checksums are left to the device.",
     versions: 'Linux 2.4 and newer',

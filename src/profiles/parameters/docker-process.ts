@@ -1,13 +1,9 @@
 import * as z from 'zod';
 import { defineParameter, transformWith } from '../define-parameter.ts';
-import type { DockerReadings } from '../docker-part.ts';
 import { formatMemorySize, parseMemorySize } from '../memory-size.ts';
 import { acceptedOnOff, onOff } from '../on-off.ts';
 import type { Reading } from '../reading.ts';
-
-/** Scheduling policies as `/proc/PID/stat` numbers them (sched(7)). */
-const policies = ['OTHER', 'FIFO', 'RR', 'BATCH', undefined, 'IDLE', 'DEADLINE'];
-const fifo = 1;
+import { describeScheduling, fifo } from '../scheduling.ts';
 
 /**
  * Microseconds of each second that the container's real-time processes may use of a CPU, where the kernel shares real
@@ -52,10 +48,6 @@ export const dockerServerPriority = defineParameter<number>({
     }),
   },
 });
-
-function describeScheduling({ name, policy, priority }: DockerReadings['processes'][number]): string {
-  return `${name} ${policies[policy] ?? `policy ${policy}`}${priority > 0 ? ` ${priority}` : ''}`;
-}
 
 export const dockerTerminal = defineParameter<boolean>({
   name: 'guest.docker.tty',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dockerCpus, dockerCpuset, dockerCpusetMemory } from '../../../src/profiles/parameters/docker-cpu.ts';
-import { buildProcessStatus, createReadings, limits } from '../docker-readings.ts';
+import { buildProcessStatus, createReadings } from '../docker-readings.ts';
+import { limits } from '../machine-limits.ts';
 
 describe('guest.docker.cpuset', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dockerAddress, dockerMac } from '../../../src/profiles/parameters/docker-endpoint.ts';
-import { createReadings, limits } from '../docker-readings.ts';
+import { createReadings } from '../docker-readings.ts';
+import { limits } from '../machine-limits.ts';
 
 const mac = '02:54:47:00:00:1a';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dockerMemory } from '../../../src/profiles/parameters/docker-memory.ts';
-import { createReadings, limits } from '../docker-readings.ts';
+import { createReadings } from '../docker-readings.ts';
+import { limits } from '../machine-limits.ts';
 
 const readLimit = (memoryLimitBytes: number | null) =>
   dockerMemory.docker?.read('256MiB', createReadings({ cgroup: { cpuQuota: null, memoryLimitBytes } }));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../src/profiles/catalogue.ts';
 import { dockerOffloads } from '../../../src/profiles/parameters/docker-offload.ts';
-import { createReadings, limits } from '../docker-readings.ts';
+import { createReadings } from '../docker-readings.ts';
+import { limits } from '../machine-limits.ts';
 
 /** What a veth says after scatter-gather was switched off alone: the line of the TCP group still says on. */
 const features = `Features for eth0:

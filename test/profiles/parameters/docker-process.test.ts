@@ -4,7 +4,8 @@ import {
   dockerServerPriority,
   dockerTerminal,
 } from '../../../src/profiles/parameters/docker-process.ts';
-import { createReadings, limits } from '../docker-readings.ts';
+import { createReadings } from '../docker-readings.ts';
+import { limits } from '../machine-limits.ts';
 
 describe('guest.docker.server.priority', () => {
   const netserver = { name: 'netserver', priority: 20, policy: 1 };

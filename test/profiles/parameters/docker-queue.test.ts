@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dockerQueueLength } from '../../../src/profiles/parameters/docker-queue.ts';
-import { createReadings, limits } from '../docker-readings.ts';
+import { createReadings } from '../docker-readings.ts';
+import { limits } from '../machine-limits.ts';
 
 describe('guest.docker.txqueuelen', () => {
   it.each([[0], [500], [1_000_000]])('takes %j', (written) => {

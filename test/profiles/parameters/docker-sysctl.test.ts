@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../src/profiles/catalogue.ts';
 import { dockerSysctlKeys, dockerSysctls } from '../../../src/profiles/parameters/docker-sysctl.ts';
-import { createReadings, limits } from '../docker-readings.ts';
+import { createReadings } from '../docker-readings.ts';
+import { limits } from '../machine-limits.ts';
 
 const find = (key: string) => {
   const parameter = catalogue.get(`guest.docker.sysctl.${key}`);

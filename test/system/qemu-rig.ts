@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RunningGuest } from '../../src/guests/guest.ts';
+import { createQemuDriver, type QemuGuestOptions } from '../../src/guests/qemu.ts';
+import { prepareQemu } from '../../src/guests/qemu-preparation.ts';
+import { machineFolders } from '../../src/hosts/folders.ts';
+import { createLocalMachine } from '../../src/machines/local.ts';
+import type { Command, Machine } from '../../src/machines/machine.ts';
+import { prepareMachine } from '../../src/measurement/prepare-machine.ts';
+import { embeddedTopology } from '../../src/networks/embedded.ts';
+import type { Profile } from '../../src/profiles/profile.schema.ts';
+import { UndoStack } from '../../src/undo.ts';
+
+type Parameters = Profile['parameters'];
+
+export interface LaunchChange {
+  /** Number of the deployment. */
+  readonly id?: string;
+  /** Changes the command that starts QEMU, behind the product's back. */
+  readonly change?: (command: Command) => Command;
+}
+
+/** A machine prepared for virtual machines, on which guests can be started otherwise than their profile asks. */
+export interface QemuRig {
+  readonly options: QemuGuestOptions;
+  launch(parameters: Parameters, change?: LaunchChange): Promise<RunningGuest>;
+  remove(): Promise<void>;
+}
+
+export async function createQemuRig(): Promise<QemuRig> {
+  const machine = createLocalMachine();
+  const { signal } = new AbortController();
+  const folder = await mkdtemp(join(tmpdir(), 'tunegate-system-'));
+  const undo = new UndoStack();
+  const run = 'system-test';
+  const prepared = await prepareMachine({
+    ...{ machine, folders: machineFolders, run, guests: [], logFolder: folder, pid: process.pid },
+    ...{ watch: () => {}, signal, now: () => new Date() },
+  });
+  undo.push('remove the folder', () => rm(folder, { recursive: true }));
+  undo.push('restore the machine', () => prepared.restore());
+  const nothing = async () => {};
+  const state = { noteProcess: nothing, noteSetting: nothing, forgetSetting: nothing };
+  const place = { machine, topology: embeddedTopology, folders: machineFolders, run, logFolder: folder };
+  const { options } = await prepareQemu({ ...place, state, undo, signal });
+  return {
+    options,
+    launch: (parameters, { id = 'd001', change = (command: Command) => command } = {}) => {
+      const changed: Machine = { ...machine, start: (command, start) => machine.start(change(command), start) };
+      return createQemuDriver({ ...options, machine: changed }).launch({
+        ...{ id, attachment: 'bridge', layers: ['guest'], deadlineSeconds: 30, signal },
+        profile: { name: 'test', description: null, compareTo: null, parameters, sha256: '0'.repeat(64) },
+        logFile: join(folder, `${id}.log`),
+      });
+    },
+    remove: () => undo.runAll(),
+  };
+}
