@@ -6,7 +6,11 @@ import { dockerOffloads } from './parameters/docker-offload.ts';
 import { dockerLockedMemory, dockerServerPriority, dockerTerminal } from './parameters/docker-process.ts';
 import { dockerQueueLength } from './parameters/docker-queue.ts';
 import { dockerSysctls } from './parameters/docker-sysctl.ts';
-
+import { qemuBoot } from './parameters/qemu-boot.ts';
+import { qemuBootCpus } from './parameters/qemu-boot-cpus.ts';
+import { qemuGuestOffloads } from './parameters/qemu-guest-offload.ts';
+import { qemuIrqAffinity } from './parameters/qemu-irq.ts';
+import { qemuKernel } from './parameters/qemu-kernel.ts';
 import { qemuCpuModel, qemuHpet, qemuMachineType, qemuTickPolicy, qemuVcpuCount } from './parameters/qemu-machine.ts';
 import {
   qemuMemoryBackend,
@@ -18,6 +22,7 @@ import {
 import { qemuMemoryLock } from './parameters/qemu-memory-lock.ts';
 import { qemuFeatures, qemuQueues, qemuReceiveRing, qemuVhost } from './parameters/qemu-network.ts';
 import { qemuHostNodes, qemuMemoryPolicy } from './parameters/qemu-numa.ts';
+import { qemuSysctls } from './parameters/qemu-sysctl.ts';
 import { qemuQueueLength, qemuTapOffloads } from './parameters/qemu-tap.ts';
 import { qemuThreads, qemuVcpuPin } from './parameters/qemu-thread.ts';
 
@@ -34,6 +39,7 @@ const parameters: readonly Parameter[] = [
   ...[qemuCpuModel, qemuHpet, qemuMachineType, qemuTickPolicy],
   ...[qemuVhost, qemuQueues, qemuReceiveRing, ...qemuFeatures],
   ...[...qemuTapOffloads, qemuQueueLength],
+  ...[qemuKernel, ...qemuBoot, ...qemuBootCpus, qemuIrqAffinity, ...qemuGuestOffloads, ...qemuSysctls],
 ];
 
 /** Every parameter there is, by name and sorted by it: what a profile names and this does not hold is refused. */

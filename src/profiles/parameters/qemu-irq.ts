@@ -1,0 +1,57 @@
+import { parseCpuList } from '../cpu-list.ts';
+import { defineParameter } from '../define-parameter.ts';
+import { linuxList } from '../linux-list.ts';
+import type { Reading } from '../reading.ts';
+
+/** Folders of the interrupts of the virtio network device hold a folder of the queue's name, `virtio0-input.0`. */
+const eachQueue = 'for queue in /proc/irq/*/virtio*put.*; do irq=$' + '{queue%/*}';
+
+const write = `${eachQueue}; echo "$0" >"$irq/smp_affinity_list" || exit; done`;
+
+const show = [
+  eachQueue,
+  'read -r asked <"$irq/smp_affinity_list"; read -r effective <"$irq/effective_affinity_list"',
+  'echo "$' + '{queue##*/} $asked $effective"',
+  'done',
+].join('\n');
+
+const reading = { program: 'sh', args: ['-c', show] };
+
+export const qemuIrqAffinity = defineParameter<string>({
+  name: 'guest.qemu.irq.affinity',
+  layer: 'guest',
+  summary: "CPUs of the guest on which its network device's interrupts are handled.",
+  schema: linuxList,
+  accepted: 'a Linux CPU list of the guest\'s own CPUs, such as 0, "0-1" or [0, 2]',
+  versions: 'Linux 2.6 and newer; what the kernel made of it is shown since 4.13. No irqbalance runs in the guest',
+  replacedBy: null,
+  switching: 'deployment',
+  effect: { latency: 'depends', bandwidth: 'depends', jitter: 'better' },
+  risk: 'Of several CPUs x86 uses one for each interrupt. All on one CPU make that one the limit of the bandwidth.',
+  source: 'Linux Documentation/core-api/irq/irq-affinity.rst',
+  changesFacts: [],
+  misfit: () => null,
+  probe: '/proc/irq/*/smp_affinity_list and effective_affinity_list of the queues of virtio-net inside the guest',
+  qemu: {
+    guestCommands: (value) => [{ program: 'sh', args: ['-c', write, value] }],
+    guestReads: { commands: [reading] },
+    read: (value, { guest }) => readQueues(value, guest.outputs[[reading.program, ...reading.args].join(' ')] ?? ''),
+  },
+});
+
+/** Lines such as `virtio0-input.0 0-1 1`: the queue, what was asked for, and where the interrupt really goes. */
+function readQueues(value: string, text: string): Reading {
+  const queues = text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.split(' '));
+  if (queues.length === 0) return { found: 'no interrupt of a virtio-net queue', inForce: false };
+  const allowed = parseCpuList(value);
+  return {
+    found: queues.map(([queue, asked, effective]) => `${queue} may go to ${asked}, goes to ${effective}`).join('; '),
+    inForce: queues.every(
+      ([, asked, effective]) =>
+        asked === value && effective !== undefined && parseCpuList(effective).every((cpu) => allowed.includes(cpu)),
+    ),
+  };
+}
