@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { InterruptionError } from '../src/errors.ts';
+import { runInUserNamespace } from './enter-user-namespace.ts';
 import { buildProgram, runProgram } from './program.ts';
 
 const interruption = new AbortController();
@@ -17,6 +18,10 @@ if (process.channel !== undefined) {
   process.on('disconnect', () => interruption.abort(new InterruptionError('the end of the process that started it')));
   process.channel?.unref();
 }
+const args = process.argv.slice(2);
+const again = { program: process.execPath, args: [fileURLToPath(import.meta.url), ...args] };
+const code = await runInUserNamespace(again, args[0], interruption.signal, process.stderr);
+if (code !== null) process.exit(code);
 await runProgram(
   buildProgram({
     stdout: process.stdout,
@@ -30,5 +35,5 @@ await runProgram(
       process.exitCode = code;
     },
   }),
-  process.argv.slice(2),
+  args,
 );

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { machineFolders } from '../src/hosts/folders.ts';
+import type { Folders } from '../src/hosts/folders.ts';
 import { readBootId } from '../src/hosts/run-state.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
 import type { Watch } from '../src/measurement/events.ts';
@@ -9,6 +9,7 @@ import { measureSchedule } from '../src/measurement/measure.ts';
 import { type PreparedMachine, prepareMachine } from '../src/measurement/prepare-machine.ts';
 import { refuseChanges } from '../src/measurement/refuse-changes.ts';
 import { listRemaining } from '../src/measurement/remaining-schedule.ts';
+import type { Topology } from '../src/networks/topology.ts';
 import { listCombinations } from '../src/plans/matrix.ts';
 import type { ResolvedPlan } from '../src/plans/plan.schema.ts';
 import { buildSchedule, type ScheduledDeployment } from '../src/plans/schedule.ts';
@@ -30,6 +31,9 @@ export interface MeasurementOrder {
   readonly seed: number;
   /** Folder of the run. */
   readonly out: string;
+  /** Where this machine keeps what belongs to no run, or only to this one while it lasts. */
+  readonly folders: Folders;
+  readonly topology: Topology;
   /** The run in that folder that is to go on; null: the folder must not hold one. */
   readonly resumed: Run | null;
 }
@@ -48,7 +52,8 @@ export async function runMeasurement(
   const prepared = await progress.step('Prepare the machine', ({ say }) =>
     prepareMachine({
       machine: createLocalMachine(),
-      folders: machineFolders,
+      folders: order.folders,
+      topology: order.topology,
       run,
       guests: [...new Set(listCombinations(order.plan).map(({ guest }) => guest))],
       logFolder: join(folder, 'logs'),

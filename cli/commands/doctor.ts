@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { examineMachine, type MachineReport } from '../../src/hosts/examine-machine.ts';
-import { canMeasure } from '../../src/hosts/judge-capabilities.ts';
+import { canMeasure } from '../../src/hosts/list-unsupported.ts';
 import { createLocalMachine } from '../../src/machines/local.ts';
 import type { Machine } from '../../src/machines/machine.ts';
 import { createCommand } from '../create-command.ts';

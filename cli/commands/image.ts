@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { machineFolders } from '../../src/hosts/folders.ts';
+import { findFolders } from '../../src/hosts/folders.ts';
 import { buildGuestImage } from '../../src/images/guest-image.ts';
 import { createLocalMachine } from '../../src/machines/local.ts';
 import { createCommand } from '../create-command.ts';
@@ -11,7 +11,8 @@ export function createImageCommand(surroundings: Surroundings): Command {
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  tunegate image build\n')
     .action(async ({ json }: { json?: boolean }) => {
-      const image = await buildGuestImage(createLocalMachine(), machineFolders.cache, surroundings.signal);
+      const machine = createLocalMachine();
+      const image = await buildGuestImage(machine, (await findFolders(machine)).cache, surroundings.signal);
       const text = `${image.reference}\n  archive ${image.archive}\n  sha256  ${image.hash}\n`;
       surroundings.stdout.write(json === true ? `${JSON.stringify(image, null, 2)}\n` : text);
     });

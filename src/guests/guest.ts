@@ -18,7 +18,10 @@ export interface GuestRequest {
 
 /** A guest whose control port answers. */
 export interface RunningGuest {
+  /** As the client reaches it. */
   readonly address: string;
+  /** The one port for netperf's data, where not every port of the guest is reached. */
+  readonly dataPort?: number;
   /** How a virtual machine is run; null for the other kinds. */
   readonly accelerator: Accelerator | null;
   /** From the start of the guest until its control port answered, seconds. */

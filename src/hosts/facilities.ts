@@ -1,9 +1,21 @@
 import { dirname } from 'node:path';
 import { lastLines } from '../errors.ts';
 import type { Machine } from '../machines/machine.ts';
-import { machineFolders } from './folders.ts';
+import { type Folders, findFolders, machineFolders } from './folders.ts';
+import { isRootOf } from './privileges.ts';
 
-export type FacilityName = 'root' | 'namespaces' | 'veth' | 'bridge' | 'cgroups' | 'overlay' | 'tun' | 'guest-kernel';
+export const facilityNames = [
+  'root',
+  'user-namespaces',
+  'namespaces',
+  'veth',
+  'bridge',
+  'cgroups',
+  'overlay',
+  'tun',
+  'guest-kernel',
+] as const;
+export type FacilityName = (typeof facilityNames)[number];
 
 /** Something that the kernel or the privileges must offer; no package brings it. */
 export interface Facility {
@@ -20,11 +32,15 @@ export interface Facility {
  * try fails half-way, and nothing that exists is touched.
  */
 export async function readFacilities(machine: Machine): Promise<readonly Facility[]> {
+  const [isRoot, folders] = await Promise.all([isRootOf(machine), findFolders(machine)]);
+  // Without root everything that makes namespaces begins with one of users, as measuring does.
+  const own = isRoot ? '' : asRootOfUserNamespace;
   const facilities = await Promise.all([
-    readRoot(machine),
-    tryOut(machine, 'namespaces', inOwnNamespaces, 'a kernel with namespaces, and a container with CAP_SYS_ADMIN'),
-    tryOut(machine, 'veth', unshareNet('type veth peer name tgp1'), 'a kernel with CONFIG_VETH'),
-    tryOut(machine, 'bridge', unshareNet('type bridge'), 'a kernel with CONFIG_BRIDGE'),
+    readRoot(machine, isRoot),
+    tryOut(machine, 'user-namespaces', inOwnNamespaces(asRootOfUserNamespace, isRoot ? asNobody : ''), userRemedy),
+    tryOut(machine, 'namespaces', inOwnNamespaces(own), 'a kernel with namespaces, and a container with CAP_SYS_ADMIN'),
+    tryOut(machine, 'veth', unshareNet(own, 'type veth peer name tgp1'), 'a kernel with CONFIG_VETH'),
+    tryOut(machine, 'bridge', unshareNet(own, 'type bridge'), 'a kernel with CONFIG_BRIDGE'),
     readCgroups(machine),
     tryOut(
       machine,
@@ -32,10 +48,9 @@ export async function readFacilities(machine: Machine): Promise<readonly Facilit
       overlayMount(dirname(machineFolders.cache)),
       'overlayfs, and a file system that carries it',
     ),
-    readTun(machine),
-    readGuestKernel(machine),
+    readTun(machine, isRoot),
+    readGuestKernel(machine, folders),
   ]);
-  const isRoot = facilities[0].available;
   // Without root the kernel's refusal is no news about the kernel.
   return facilities.map((facility) =>
     isRoot || facility.available || openToAll.includes(facility.name) ? facility : { ...facility, remedy: asRoot },
@@ -44,17 +59,27 @@ export async function readFacilities(machine: Machine): Promise<readonly Facilit
 
 const asRoot = 'run as root';
 
-/** Whether these are there does not depend on who looks. */
-const openToAll: readonly FacilityName[] = ['tun', 'guest-kernel'];
+/** Whether these are there does not depend on who looks, or what they say is about who looks. */
+const openToAll: readonly FacilityName[] = ['user-namespaces', 'tun', 'guest-kernel'];
+
+const asRootOfUserNamespace = '--user --map-root-user';
+
+/** Root looks whether others could; not with more rights than those have. */
+const asNobody = 'setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all';
+
+const userRemedy =
+  'allow them to ordinary users (kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns and user.max_user_namespaces of sysctl)';
 
 /** The name of a namespace is a mount below /run/netns, so /run is made a private one first. */
-const inOwnNamespaces = [
-  'unshare --mount --propagation private --pid --fork --kill-child --mount-proc --net',
-  "sh -c 'mount -t tmpfs tunegate /run && ip netns add probe && ip netns del probe'",
-].join(' ');
+function inOwnNamespaces(own: string, who = ''): string {
+  return [
+    `${who} unshare ${own} --mount --propagation private --pid --fork --kill-child --mount-proc --net`,
+    "sh -c 'mount -t tmpfs tunegate /run && ip netns add probe && ip netns del probe'",
+  ].join(' ');
+}
 
-function unshareNet(link: string): string {
-  return `unshare --net ip link add tgp0 ${link}`;
+function unshareNet(own: string, link: string): string {
+  return `unshare ${own} --net ip link add tgp0 ${link}`;
 }
 
 /** An overlay below the folder in which dockerd would keep its data: overlay on overlay does not work. */
@@ -74,10 +99,11 @@ async function tryOut(machine: Machine, name: FacilityName, script: string, reme
   return { name, available: false, found: lastLines(stderr || stdout, 1) || 'tried, fails', remedy };
 }
 
-async function readRoot(machine: Machine): Promise<Facility> {
+async function readRoot(machine: Machine, available: boolean): Promise<Facility> {
   const { stdout } = await machine.run({ program: 'id', args: ['-u'] }, { timeoutSeconds: 5 });
-  const available = stdout.trim() === '0';
-  return { name: 'root', available, found: `user id ${stdout.trim()}`, remedy: available ? null : asRoot };
+  const uid = stdout.trim();
+  const found = available || uid !== '0' ? `user id ${uid}` : 'root of a user namespace only';
+  return { name: 'root', available, found, remedy: available ? null : asRoot };
 }
 
 async function readCgroups(machine: Machine): Promise<Facility> {
@@ -110,21 +136,31 @@ function listCgroupMounts(mounts: string): string {
   return options.filter((option) => !/^(r[ow]|no.*|relatime|name=.*|xattr|clone_children)$/.test(option)).join(' ');
 }
 
-async function readTun(machine: Machine): Promise<Facility> {
-  const command = { program: 'stat', args: ['-c', 'mode %a', '/dev/net/tun'] };
-  const { exitCode, stdout } = await machine.run(command, { timeoutSeconds: 5, allowFailure: true });
-  if (exitCode === 0) return { name: 'tun', available: true, found: `/dev/net/tun ${stdout.trim()}`, remedy: null };
-  return { name: 'tun', available: false, found: 'no /dev/net/tun', remedy: 'load the kernel module tun' };
+/** Opened, not only looked at: whether a user may is not in the mode alone. */
+async function readTun(machine: Machine, isRoot: boolean): Promise<Facility> {
+  const name = 'tun';
+  const run = (program: string, ...args: string[]) =>
+    machine.run({ program, args }, { timeoutSeconds: 5, allowFailure: true });
+  const { exitCode, stdout } = await run('stat', '-c', '/dev/net/tun mode %a', '/dev/net/tun');
+  const found = stdout.trim();
+  if (exitCode !== 0) return { name, available: false, found: 'no /dev/net/tun', remedy: 'load the kernel module tun' };
+  const opens = (await run('sh', '-c', ': <>/dev/net/tun')).exitCode === 0;
+  if (!opens) {
+    const remedy = `${isRoot ? '' : `${asRoot}, or `}open it to all users (\`chmod 666 /dev/net/tun\`)`;
+    return { name, available: false, found: `${found}, which is closed to this user`, remedy };
+  }
+  const closed = isRoot && !/[67]$/.test(found) ? ', which is closed to users without root' : '';
+  return { name, available: true, found: `${found}${closed}`, remedy: null };
 }
 
 /** A kernel for virtual machines: one that apt can download, or one that was unpacked before. */
-async function readGuestKernel(machine: Machine): Promise<Facility> {
+async function readGuestKernel(machine: Machine, folders: Folders): Promise<Facility> {
   const name = 'guest-kernel';
   const show = { program: 'apt-cache', args: ['show', '--no-all-versions', 'linux-image-cloud-amd64'] };
   const { stdout } = await machine.run(show, { timeoutSeconds: 30, allowFailure: true });
   const version = /^Version: (\S+)/m.exec(stdout)?.[1];
   if (version !== undefined) return { name, available: true, found: `apt offers ${version}`, remedy: null };
-  const cached = await machine.readFile(`${machineFolders.cache}/kernels/debian-6.1/kernel.json`);
+  const cached = await machine.readFile(`${folders.cache}/kernels/debian-6.1/kernel.json`);
   if (cached !== null) return { name, available: true, found: 'unpacked earlier', remedy: null };
   const found = 'apt knows no linux-image-cloud-amd64, and none was unpacked earlier';
   return { name, available: false, found, remedy: 'run `apt-get update` on a Debian for amd64' };

@@ -12,8 +12,12 @@ export type Capability = {
 } & (
   | { readonly kind: 'guest'; readonly name: GuestKind }
   | { readonly kind: 'attachment'; readonly name: Attachment }
+  | { readonly kind: 'combination'; readonly name: CombinationName }
   | { readonly kind: 'test'; readonly name: TestName }
 );
+
+/** A guest over an attachment, where that needs more than the two of them. */
+export type CombinationName = 'qemu/bridge' | 'qemu/physical';
 
 interface Needs {
   readonly facilities: readonly FacilityName[];
@@ -22,28 +26,39 @@ interface Needs {
 }
 
 const topology: Needs = {
-  facilities: ['root', 'namespaces', 'veth', 'bridge'],
-  tools: ['ip', 'nsenter', 'ethtool', 'kill'],
+  facilities: ['namespaces', 'veth', 'bridge'],
+  tools: ['ip', 'nsenter', 'unshare', 'ethtool', 'kill'],
 };
 
-/** The servers of both tools start with every guest, whatever is measured. */
-const servers = ['netserver', 'iperf3'];
+/** The servers of all tools start with every guest, whatever is measured. */
+const servers = ['netserver', 'iperf3', 'iperf2'];
 
 const guests = {
   docker: {
-    facilities: [...topology.facilities, 'cgroups', 'overlay'],
+    facilities: ['root', ...topology.facilities, 'cgroups', 'overlay'],
     // The image takes netperf and busybox along.
-    tools: [...topology.tools, ...servers, 'netperf', 'busybox', 'dockerd', 'docker', 'unshare', 'tini'],
+    tools: [...topology.tools, ...servers, 'netperf', 'busybox', 'dockerd', 'docker', 'tini'],
   },
   qemu: {
-    facilities: [...topology.facilities, 'tun', 'guest-kernel'],
+    facilities: ['guest-kernel'],
     // The initramfs takes netperf and busybox along; the others unpack the kernel.
     tools: [...topology.tools, ...servers, 'netperf', 'busybox', 'qemu-system-x86_64', 'lz4', 'xz', 'zstd'],
   },
   bare: { facilities: topology.facilities, tools: [...topology.tools, ...servers] },
 } as const satisfies Partial<Record<GuestKind, Needs>>;
 
-const attachments = { bridge: topology, physical: topology } as const satisfies Partial<Record<Attachment, Needs>>;
+const attachments = {
+  bridge: topology,
+  physical: topology,
+  // In a namespace of its own where there are any, else on the machine's own loopback.
+  user: { facilities: [], tools: topology.tools },
+} as const satisfies Partial<Record<Attachment, Needs>>;
+
+const combinations: Readonly<Record<CombinationName, Needs>> = {
+  'qemu/bridge': { facilities: ['tun'], tools: [] },
+  // The device node of a macvtap is root's.
+  'qemu/physical': { facilities: ['root'], tools: [] },
+};
 
 const netperf: Needs = { facilities: [], tools: ['netperf', 'netserver'] };
 const iperf: Needs = { facilities: [], tools: ['iperf3'] };
@@ -66,15 +81,17 @@ export function judgeCapabilities(
   return [
     ...entries(guests).map(([name, needs]) => ({ kind: 'guest' as const, name, ...judge(needs) })),
     ...entries(attachments).map(([name, needs]) => ({ kind: 'attachment' as const, name, ...judge(needs) })),
+    ...entries(combinations).map(([name, needs]) => ({ kind: 'combination' as const, name, ...judge(needs) })),
     ...entries(tests).map(([name, needs]) => ({ kind: 'test' as const, name, ...judge(needs) })),
   ];
 }
 
 function judgeNeeds(needs: Needs, tools: readonly ToolReading[], facilities: readonly Facility[]) {
   const unavailable = facilities.filter(({ name, available }) => !available && needs.facilities.includes(name));
-  const withoutRoot = unavailable.filter(({ name }) => name === 'root');
-  // Without root the kernel refuses the others too, which says nothing about them.
-  const lacking = withoutRoot.length > 0 ? withoutRoot : unavailable;
+  // Without these the kernel refuses the others too, which says nothing about them.
+  const first =
+    unavailable.find(({ name }) => name === 'root') ?? unavailable.find(({ name }) => name === 'namespaces');
+  const lacking = first === undefined ? unavailable : [first];
   const broken = tools.filter(({ name, problem }) => problem !== null && needs.tools.includes(name));
   if (lacking.length + broken.length === 0) return { available: true, reason: null, remedy: null };
   const reasons = [
@@ -100,11 +117,4 @@ function describePackages(broken: readonly ToolReading[]): readonly string[] {
 
 function entries<Name extends string, Value>(table: Partial<Record<Name, Value>>): [Name, Value][] {
   return Object.entries(table) as [Name, Value][];
-}
-
-/** Whether at least one guest kind, attachment and test are available. */
-export function canMeasure(capabilities: readonly Capability[]): boolean {
-  return (['guest', 'attachment', 'test'] as const).every((kind) =>
-    capabilities.some((capability) => capability.kind === kind && capability.available),
-  );
 }

@@ -91,7 +91,8 @@ async function readCached(machine: Machine, folder: string): Promise<Kernel | nu
   };
 }
 
-const download = 'cd "$0" && apt-get download --quiet "$1" && dpkg-deb --extract ./*.deb tree';
+const download =
+  'cd "$0" && apt-get download --quiet --option APT::Sandbox::User=root "$1" && dpkg-deb --extract ./*.deb tree';
 
 async function unpack(machine: Machine, wanted: KernelPackage, folder: string, signal: AbortSignal): Promise<void> {
   const stage = `${folder}.stage`;

@@ -5,7 +5,7 @@ import type { GuestKindDriver, RunningGuest } from '../guests/guest.ts';
 import { readBootId } from '../hosts/run-state.ts';
 import type { Machine, Outcome } from '../machines/machine.ts';
 import { checkRoute } from '../networks/route.ts';
-import type { Topology } from '../networks/topology.ts';
+import { findClientPlace, type Topology } from '../networks/topology.ts';
 import type { ResolvedPlan } from '../plans/plan.schema.ts';
 import { countSamples, type ScheduledDeployment } from '../plans/schedule.ts';
 import type { Profile } from '../profiles/profile.schema.ts';
@@ -135,13 +135,12 @@ async function measureTests(
   id: string,
   guest: RunningGuest,
 ): Promise<string | null> {
-  const { address } = guest;
-  await checkRoute(context.machine, context.topology, address);
+  await checkRoute(context.machine, findClientPlace(context.topology, scheduled.attachment), guest.address);
   const measure = async (test: TestName, phase: SampleLine['phase'], index: number) => {
     // Every further sample would wait for its deadline, to say less.
     if (guest.hasEnded()) throw new MeasurementError('the guest ended by itself while it was measured');
     context.watch({ kind: 'sample', test, phase, index });
-    return measureOnce(context, scheduled, id, address, test, phase);
+    return measureOnce(context, scheduled, id, guest, test, phase);
   };
   const again: { test: TestName; index: number }[] = [];
   for (const test of scheduled.tests) {
@@ -163,7 +162,7 @@ async function measureOnce(
   context: RunContext,
   scheduled: ScheduledDeployment,
   deployment: string,
-  address: string,
+  { address, dataPort }: RunningGuest,
   test: TestName,
   phase: SampleLine['phase'],
 ): Promise<string | null> {
@@ -172,9 +171,15 @@ async function measureOnce(
   const order = context.nextOrder.sample();
   const { sample, output } = await takeSample({
     machine: context.machine,
-    clientNamespace: context.topology.clientNamespace,
+    clientNamespace: findClientPlace(context.topology, scheduled.attachment).clientNamespace,
     benchmark,
-    target: { address, seconds: plan.seconds, ping: plan.ping, iperfUdpBitsPerSecond: plan.iperfUdpBitsPerSecond },
+    target: {
+      address,
+      ...(dataPort === undefined ? {} : { dataPort }),
+      seconds: plan.seconds,
+      ping: plan.ping,
+      iperfUdpBitsPerSecond: plan.iperfUdpBitsPerSecond,
+    },
     tool: `${benchmark.tool} ${context.versions[benchmark.tool] ?? 'unknown'}`,
     signal: context.signal,
     now: context.now,

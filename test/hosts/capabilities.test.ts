@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Facility, judgeCgroups } from '../../src/hosts/facilities.ts';
-import { type Capability, canMeasure, judgeCapabilities } from '../../src/hosts/judge-capabilities.ts';
-import { listUnsupported } from '../../src/hosts/list-unsupported.ts';
+import { type Facility, facilityNames, judgeCgroups } from '../../src/hosts/facilities.ts';
+import { type Capability, judgeCapabilities } from '../../src/hosts/judge-capabilities.ts';
+import { canMeasure, listUnsupported } from '../../src/hosts/list-unsupported.ts';
 import { type ToolReading, tools } from '../../src/hosts/tools.ts';
 
-const names = ['root', 'namespaces', 'veth', 'bridge', 'cgroups', 'overlay', 'tun', 'guest-kernel'] as const;
-
 function createFacilities(lacking: readonly string[] = []): Facility[] {
-  return names.map((name) =>
+  return facilityNames.map((name) =>
     lacking.includes(name)
       ? { name, available: false, found: 'tried, fails', remedy: `get ${name}` }
       : { name, available: true, found: 'tried, works', remedy: null },
@@ -37,7 +35,7 @@ describe('judgeCapabilities', () => {
   });
 
   it.each([
-    ['tun', ['guest qemu']],
+    ['tun', ['combination qemu/bridge']],
     ['guest-kernel', ['guest qemu']],
     ['qemu-system-x86_64', ['guest qemu']],
     ['lz4', ['guest qemu']],
@@ -47,9 +45,13 @@ describe('judgeCapabilities', () => {
     ['cgroups', ['guest docker']],
     ['ping', ['test ping']],
     ['netperf', ['guest docker', 'guest qemu', 'test tcp_stream', 'test tcp_rr', 'test udp_stream', 'test udp_rr']],
-    ['bridge', ['guest docker', 'guest qemu', 'guest bare', 'attachment bridge', 'attachment physical']],
-    ['kill', ['guest docker', 'guest qemu', 'guest bare', 'attachment bridge', 'attachment physical']],
-    ['root', ['guest docker', 'guest qemu', 'guest bare', 'attachment bridge', 'attachment physical']],
+    ['bridge', ['guest docker', 'guest bare', 'attachment bridge', 'attachment physical']],
+    [
+      'kill',
+      ['guest docker', 'guest qemu', 'guest bare', 'attachment bridge', 'attachment physical', 'attachment user'],
+    ],
+    ['root', ['guest docker', 'combination qemu/physical']],
+    ['user-namespaces', []],
   ])('without %s cannot do %j', (without, expected) => {
     expect(listLacking(judge({ without: [without] }))).toEqual(expected);
   });
@@ -70,13 +72,17 @@ describe('judgeCapabilities', () => {
     expect(qemu?.remedy).toBe('install busybox-static (`npm run bench` does); install qemu-system-x86, zstd');
   });
 
-  it('without root names root alone, since the kernel then refuses the others too', () => {
-    const bare = judge({ without: ['root', 'namespaces', 'veth', 'bridge'] }).find(({ name }) => name === 'bare');
-    expect(bare).toMatchObject({ reason: 'root: tried, fails', remedy: 'get root' });
+  it('without root or namespaces names that alone, since the kernel then refuses the others too', () => {
+    const capabilities = judge({ without: ['root', 'namespaces', 'veth', 'bridge'] });
+    const find = (wanted: string) => capabilities.find(({ name }) => name === wanted);
+    expect(find('docker')).toMatchObject({ reason: 'root: tried, fails', remedy: 'get root' });
+    expect(find('bare')).toMatchObject({ reason: 'namespaces: tried, fails', remedy: 'get namespaces' });
   });
 
   it('cannot measure without a guest, without an attachment or without a test', () => {
-    expect(canMeasure(judge({ without: ['root'] }))).toBe(false);
+    expect(canMeasure(judge({ without: ['root'] }))).toBe(true);
+    expect(canMeasure(judge({ without: ['namespaces'] }))).toBe(true);
+    expect(canMeasure(judge({ without: ['namespaces', 'guest-kernel'] }))).toBe(false);
     expect(canMeasure(judge({ without: ['netperf', 'iperf3', 'ping'] }))).toBe(false);
     expect(canMeasure(judge({ without: ['dockerd'] }))).toBe(true);
   });
@@ -98,6 +104,26 @@ describe('listUnsupported', () => {
       { guest: 'qemu', attachment: 'bridge', test: 'ping', reason },
       { guest: 'bare', attachment: 'bridge', test: 'ping', reason },
     ]);
+  });
+
+  it('keeps ping and the other guests off the network that QEMU itself has', () => {
+    const onUser = listUnsupported(judge()).filter(({ attachment }) => attachment === 'user');
+    expect(onUser.map(({ guest, test, reason }) => [guest, test, reason])).toEqual([
+      ['docker', null, expect.stringContaining('only guest qemu can be on it, not docker')],
+      ['qemu', 'ping', 'attachment user forwards single ports to the guest, and an echo request has none'],
+      ['bare', null, expect.stringContaining('only guest qemu can be on it, not bare')],
+    ]);
+  });
+
+  it('names the attachment that needs no privilege where a virtual machine is kept from the wire', () => {
+    const find = (without: string[], attachment: string) =>
+      listUnsupported(judge({ without })).find((entry) => entry.guest === 'qemu' && entry.attachment === attachment)
+        ?.reason;
+    expect(find(['tun'], 'bridge')).toBe(
+      'tun: tried, fails; to get it: get tun; guest qemu over attachment user can be measured here',
+    );
+    expect(find(['root'], 'physical')).toMatch(/^root: .*; guest qemu over attachment user can be measured here$/);
+    expect(find(['tun', 'guest-kernel'], 'bridge')).not.toContain('attachment user');
   });
 
   it('drops a whole guest rather than each of its tests', () => {
