@@ -17,7 +17,7 @@ export interface Effort {
 /** `tiny` is for the tests of the harness: too few to judge anything but gross faults. */
 export const efforts = {
   tiny: { null: 10, power: 10, margin: 10, family: 2, detectable: 24, stability: 1, smallest: 4, nightly: 4, real: 10 },
-  fast: { null: 25, power: 15, margin: 15, family: 4, detectable: 24, stability: 1, smallest: 4, nightly: 20, real: 6 },
+  fast: { null: 25, power: 15, margin: 15, family: 4, detectable: 8, stability: 1, smallest: 4, nightly: 20, real: 6 },
   full: {
     null: 1000,
     power: 400,

@@ -35,7 +35,7 @@ export function renderF1Table(outcomes: readonly Outcome[]): string {
   return renderTable([['rule', ...nightlyNoises], ...rows]);
 }
 
-/** For each change: share detected, median and 90th percentile of the delay, median error of the place. */
+/** For each change: per cent detected, median and 90th percentile of the delay, median error of the place. */
 export function renderDetectionTable(outcomes: readonly Outcome[]): string {
   const changed = select(outcomes, 'nightly').flatMap((outcome) =>
     outcome.change === null ? [] : [{ ...outcome, change: outcome.change }],
@@ -44,8 +44,8 @@ export function renderDetectionTable(outcomes: readonly Outcome[]): string {
     `${noise}, ${change.shift === 0 ? `spread x ${change.spreadFactor}` : formatChange(change.shift)}`,
     ...Object.values(rules).map(({ detected, delays, placeErrors }) => {
       if (detected === 0) return '0';
-      const nights = `${computeMedian(delays)} to ${computeQuantile(delays, 0.9).toFixed(0)} nights`;
-      return `${formatRate(detected, series)} %, ${nights}, off by ${computeMedian(placeErrors)}`;
+      const figures = [computeMedian(delays), computeQuantile(delays, 0.9), computeMedian(placeErrors)];
+      return `${formatRate(detected, series)} (${figures.map((nights) => nights.toFixed(0)).join(' / ')})`;
     }),
   ]);
   return renderTable([['series', ...listRules(changed)], ...rows]);

@@ -36,7 +36,7 @@ export const introduceTables = {
   alarms:
     'Series without a change: alarms per 1,000 nights, and in brackets the per cent of series of 80 watched nights with at least one.',
   detection:
-    'Series with a change at night 50: share in which the first alarm comes after it, median and 90th percentile of the delay, median distance of the place from the true one. A rule that alarms before the change cannot detect it, so false alarms count here too.',
+    'Series with a change at night 50: per cent in which the first alarm comes after it, and in brackets, in nights, the median and the 90th percentile of the delay and the median distance of the place from the true one. A rule that alarms before the change cannot detect it, so false alarms count here too.',
 } as const;
 
 export function describeReal(): string {

@@ -65,5 +65,5 @@ function drawSides(source: RealSource, { deployments, samples }: RealDesign, ran
         block: index + 1,
         values: values.slice(0, samples),
       }));
-  return { baseline: collect('b', 0), candidate: collect('c', 1) };
+  return { resolution: null, baseline: collect('b', 0), candidate: collect('c', 1) };
 }

@@ -34,7 +34,7 @@ export function runStability(engine: Engine, { seed, repetitions }: Setting): St
       tally.differentInOtherOrder += 1;
     const swapped = cells.map((cell) => ({
       ...cell,
-      data: { baseline: cell.data.candidate, candidate: cell.data.baseline },
+      data: { ...cell.data, baseline: cell.data.candidate, candidate: cell.data.baseline },
     }));
     const mirror = { up: 'down', down: 'up' } as const;
     const isDifferent = engine(swapped, options).some(({ found, unchanged, p }, index) => {

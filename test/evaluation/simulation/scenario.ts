@@ -35,6 +35,8 @@ interface Place {
 }
 
 export interface CellData {
+  /** Values are whole multiples of this; null: not rounded. */
+  readonly resolution: number | null;
   readonly baseline: readonly DeploymentEntry[];
   readonly candidate: readonly DeploymentEntry[];
 }
@@ -66,23 +68,22 @@ export function drawCell(scenario: Scenario, random: Random): CellData {
     entry.values.push(value);
     entries.set(key, entry);
   }
+  const resolution = scenario.shape === 'quantised' ? scenario.scale : null;
   const collect = (side: Place['side']) =>
     [...entries.values()]
       .filter(({ place }) => place.side === side)
       .map(({ place, values }) => ({
         deployment: `${side[0]}${place.deployment}`,
         block: place.block,
-        values,
+        values: values.map((value) => round(value, resolution)),
       }));
-  return { baseline: collect('baseline'), candidate: collect('candidate') };
+  return { resolution, baseline: collect('baseline'), candidate: collect('candidate') };
 }
 
-/** The candidate's values times 1 + change. */
-export function injectChange({ baseline, candidate }: CellData, change: number): CellData {
-  return {
-    baseline,
-    candidate: candidate.map((entry) => ({ ...entry, values: entry.values.map((value) => value * (1 + change)) })),
-  };
+/** The candidate's values times 1 + change, rounded again where they were. */
+export function injectChange({ resolution, baseline, candidate }: CellData, change: number): CellData {
+  const move = (value: number) => round(value * (1 + change), resolution);
+  return { resolution, baseline, candidate: candidate.map((entry) => ({ ...entry, values: entry.values.map(move) })) };
 }
 
 /** All values of a side as the one list that peers see. */
@@ -125,6 +126,10 @@ function listDeployments(design: Extract<Design, { kind: 'deployments' }>): read
   })
     .flat()
     .flatMap((place) => new Array<Place>(design.samples).fill(place));
+}
+
+function round(value: number, resolution: number | null): number {
+  return resolution === null ? value : Math.round(value / resolution) * resolution;
 }
 
 function drawStart({ kind, size }: Start, random: Random): number {

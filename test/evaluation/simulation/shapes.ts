@@ -19,11 +19,13 @@ const tail = { sigma: 0.8, mean: Math.exp(0.32), deviation: Math.sqrt((Math.exp(
 
 /**
  * One draw of the shape, in units of the scenario's scale: the standard deviation of its bulk. `spikes` adds 4 to 12
- * deviations upwards to one sample in twenty; `two-modes` puts a quarter of the samples 3 deviations lower.
+ * deviations upwards to one sample in twenty; `two-modes` puts a quarter of the samples 3 deviations lower;
+ * `quantised` is normal here: values are rounded last of all, as a tool that prints few digits does.
  */
 export function drawShape(shape: Shape, random: Random): number {
   switch (shape) {
     case 'normal':
+    case 'quantised':
       return drawNormal(random);
     case 'lower-tail':
       return -drawExponential(random);
@@ -33,7 +35,5 @@ export function drawShape(shape: Shape, random: Random): number {
       return drawNormal(random) + (drawChance(random, 0.05) ? 4 + 8 * drawExponential(random) : 0);
     case 'two-modes':
       return 0.5 * drawNormal(random) - (drawChance(random, 0.25) ? 3 : 0);
-    case 'quantised':
-      return Math.round(drawNormal(random));
   }
 }
