@@ -92,7 +92,11 @@ const foreign: readonly NamedScenario[] = [
   ...drifts
     .filter(([id]) => id !== 'ar3' && id !== 'ramp3')
     .map(([id, title, dependence]) => ({
-      ...describe(`in a row ${id}`, `lower tail, ${title}`, { shape: 'lower-tail', design: inARow(20), dependence }),
+      ...describe(`in a row ${id}`, `one side after the other, lower tail, ${title}`, {
+        shape: 'lower-tail',
+        design: inARow(20),
+        dependence,
+      }),
       isOurs: false,
     })),
   {
