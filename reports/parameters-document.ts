@@ -32,12 +32,15 @@ function renderOverview(parameters: readonly Parameter[]): string {
   return markdownTable([['parameter', 'layer', 'latency', 'bandwidth', 'jitter'], ...rows]);
 }
 
+/** What stands for guests where a parameter is the host's. */
+const notApplied = 'none, it is a setting of the host; this version checks and compares it, and does not apply it';
+
 function renderParameter(parameter: Parameter): string {
   const { latency, bandwidth, jitter } = parameter.effect;
   const lines: [string, string][] = [
     ['accepted', parameter.accepted],
     ['versions', parameter.versions],
-    ['guests', listGuests(parameter).join(', ')],
+    ['guests', listGuests(parameter).join(', ') || notApplied],
     ['sides alternate by', parameter.switching],
     ['proven by', parameter.probe],
     ['expected', `latency ${latency}, bandwidth ${bandwidth}, jitter ${jitter}`],

@@ -1,4 +1,5 @@
 import type { Parameter } from './parameter.ts';
+import { daemonParameters } from './parameters/daemon.ts';
 import { dockerCpus, dockerCpuset, dockerCpusetMemory } from './parameters/docker-cpu.ts';
 import { dockerAddress, dockerMac } from './parameters/docker-endpoint.ts';
 import { dockerMemory } from './parameters/docker-memory.ts';
@@ -6,6 +7,9 @@ import { dockerOffloads } from './parameters/docker-offload.ts';
 import { dockerLockedMemory, dockerServerPriority, dockerTerminal } from './parameters/docker-process.ts';
 import { dockerQueueLength } from './parameters/docker-queue.ts';
 import { dockerSysctls } from './parameters/docker-sysctl.ts';
+import { hostGovernor } from './parameters/host.ts';
+import { hostBootParameters } from './parameters/host-boot.ts';
+import { hostConfigSymbols } from './parameters/host-boot-config.ts';
 import { qemuBoot } from './parameters/qemu-boot.ts';
 import { qemuBootCpus } from './parameters/qemu-boot-cpus.ts';
 import { qemuGuestOffloads } from './parameters/qemu-guest-offload.ts';
@@ -29,6 +33,7 @@ import { qemuThreads, qemuVcpuPin } from './parameters/qemu-thread.ts';
 export type Catalogue = ReadonlyMap<string, Parameter>;
 
 const parameters: readonly Parameter[] = [
+  ...[...hostBootParameters, ...hostConfigSymbols, hostGovernor, ...daemonParameters],
   ...[dockerAddress, dockerMac],
   ...[dockerCpus, dockerCpuset, dockerCpusetMemory, dockerMemory],
   ...[...dockerOffloads, dockerQueueLength, ...dockerSysctls],

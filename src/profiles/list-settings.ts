@@ -6,6 +6,7 @@ import type { Parameter } from './parameter.ts';
 import { formatParameterValue } from './parameter-value.ts';
 import type { ParameterValue, Profile } from './profile.schema.ts';
 import type { Reading } from './reading.ts';
+import { describeUnknownParameter } from './unknown-parameter.ts';
 
 export type Parameters = Profile['parameters'];
 
@@ -19,7 +20,7 @@ export function listSettings(parameters: Parameters, layers: readonly Layer[], k
   return Object.entries(parameters).flatMap(([name, value]) => {
     const parameter = known.get(name);
     if (parameter === undefined) {
-      throw new ConfigurationError(`unknown parameter "${name}", accepted are ${[...known.keys()].join(', ')}`);
+      throw new ConfigurationError(describeUnknownParameter(name, known));
     }
     return layers.includes(parameter.layer) ? [{ parameter, value }] : [];
   });

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { ConfigurationError, messageOf } from '../errors.ts';
-import { suggestName } from '../nearest-name.ts';
 import { describeFound } from '../schema-words.ts';
 import { joinFindings, parseYamlDocument, requireName, type YamlDocument } from '../yaml-document.ts';
 import { type Catalogue, catalogue } from './catalogue.ts';
 import type { Parameter } from './parameter.ts';
 import { type ParameterValue, type Profile, type ProfileDocument, profileSchema } from './profile.schema.ts';
+import { describeUnknownParameter } from './unknown-parameter.ts';
 
 export interface NamedText {
   readonly text: string;
@@ -91,7 +91,7 @@ function mergeParameters(values: Map<string, ParameterValue>, document: ProfileF
   for (const [name, value] of Object.entries(document.value.parameters)) {
     const parameter = parameters.get(name);
     if (parameter === undefined) {
-      problems.push(`${document.where(['parameters', name], 'key')}: ${describeUnknown(name, parameters)}`);
+      problems.push(`${document.where(['parameters', name], 'key')}: ${describeUnknownParameter(name, parameters)}`);
     } else if (value === null) {
       values.delete(name);
     } else {
@@ -102,11 +102,6 @@ function mergeParameters(values: Map<string, ParameterValue>, document: ProfileF
     }
   }
   if (problems.length > 0) throw new ConfigurationError(joinFindings(problems));
-}
-
-function describeUnknown(name: string, parameters: Catalogue): string {
-  const known = [...parameters.keys()];
-  return `unknown parameter "${name.slice(0, 60)}"${suggestName(name, known)}, accepted are ${known.join(', ')}`;
 }
 
 function describeRefusal(

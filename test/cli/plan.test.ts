@@ -146,7 +146,10 @@ describe('plan', () => {
       ['cii'],
       'there is no plan "cii" (did you mean "ci"?), accepted are ci, full, quick, smoke, thesis, thesis-literal or the path of a file',
     ],
-    [['ci', '--candidate', 'tund'], 'there is no profile "tund" (did you mean "tuned"?), accepted are stock, tuned or'],
+    [
+      ['ci', '--candidate', 'tund'],
+      'there is no profile "tund" (did you mean "tuned"?), accepted are stock, thesis-stock, thesis-tuned, thesis-tuned-literal, tuned or',
+    ],
     [['ci', '--baseline', './absent.yaml'], './absent.yaml: there is no such file, a YAML file is accepted'],
     [
       [fixture('plans/unknown-key')],

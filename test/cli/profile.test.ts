@@ -63,7 +63,10 @@ describe('profile check', () => {
     ],
     ['not-a-mapping', ':1:1: the file must be a mapping with the keys name, description, extends, compareTo, '],
     ['circle-a', ': extends leads in a circle (circle-a -> circle-b -> circle-a), a chain with an end is accepted'],
-    ['orphan', ':2:10: extends: there is no profile "stok" (did you mean "stock"?), accepted are stock, tuned or the'],
+    [
+      'orphan',
+      ':2:10: extends: there is no profile "stok" (did you mean "stock"?), accepted are stock, thesis-stock, thesis-tuned, thesis-tuned-literal, tuned or the',
+    ],
     ['other-name', ':1:7: name must be "other-name" like the file\'s, found "another-name"'],
     ['absent', ': there is no such file, a YAML file is accepted'],
   ])('%s: one sentence and exit code 2', async (name, message) => {
@@ -79,7 +82,7 @@ describe('profile check', () => {
   it('names what exists when a name is unknown, and goes nowhere else', async () => {
     const { stderr, exitCode } = await run('check', 'tund');
     expect(stderr).toBe(
-      'tunegate: there is no profile "tund" (did you mean "tuned"?), accepted are stock, tuned or the path of a file\n',
+      'tunegate: there is no profile "tund" (did you mean "tuned"?), accepted are stock, thesis-stock, thesis-tuned, thesis-tuned-literal, tuned or the path of a file\n',
     );
     expect(exitCode).toBe(2);
     expect((await run('check', '..')).stderr).toContain('there is no profile ".."');

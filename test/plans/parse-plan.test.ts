@@ -7,7 +7,7 @@ const parseFixture = (name: string) =>
   parsePlan(readFileSync(new URL(`../fixtures/plans/${name}.yaml`, import.meta.url), 'utf8'), `${name}.yaml`, name);
 
 const keys =
-  'name, description, layers, guests, attachments, tests, deployments, samples, seconds, ping, iperfUdpBitsPerSecond';
+  'name, description, layers, guests, attachments, tests, deployments, samples, seconds, ping, iperf, iperfUdpBitsPerSecond';
 
 describe('parsePlan', () => {
   it('fills in how ping and iperf_udp ask', () => {

@@ -70,7 +70,7 @@ describe('resolveProfile', () => {
     await expect(resolve('x', { x: text })).rejects.toThrow(
       new ConfigurationError(
         'x.yaml:3:3: unknown parameter "guest.docker.cpusett" (did you mean "guest.docker.cpuset"?), accepted are ' +
-          [...catalogue.keys()].join(', '),
+          [...catalogue.keys()].filter((name) => name.startsWith('guest.docker.')).join(', '),
       ),
     );
   });

@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { defineParameter, transformWith } from '../define-parameter.ts';
+import { parseIpv4Network } from '../ipv4.ts';
+import { acceptedOnOff, onOff } from '../on-off.ts';
+import type { Parameter } from '../parameter.ts';
+
+const none = { latency: 'none', bandwidth: 'none', jitter: 'none' } as const;
+
+const storageDriver = defineParameter<string>({
+  name: 'daemon.storage-driver',
+  layer: 'daemon',
+  summary: "How dockerd keeps images and the containers' file systems.",
+  schema: z.enum(['overlay2', 'overlayfs', 'vfs', 'overlay']),
+  accepted: 'overlay2, overlayfs (containerd image store), vfs, or overlay as in 2015',
+  versions:
+    'overlay until Docker 23.0, where naming it later is an error at start; overlay2 since 1.12; overlayfs is what a ' +
+    'fresh Docker 29 uses',
+  replacedBy: 'overlay2, or overlayfs from Docker 29 on, instead of overlay',
+  switching: 'deployment',
+  effect: none,
+  risk: 'A server that reads no files while it is measured does not notice.',
+  source: 'dockerd reference (--storage-driver); thesis, Docker settings',
+  changesFacts: [],
+  misfit: () => null,
+  probe: 'docker info, Storage Driver',
+});
+
+const addressPool = defineParameter<string>({
+  name: 'daemon.address-pool',
+  layer: 'daemon',
+  summary: 'Range from which dockerd hands out addresses on its own bridge, in CIDR form.',
+  schema: z.string().transform(
+    transformWith((text) => {
+      parseIpv4Network(text);
+      return text;
+    }),
+  ),
+  accepted: 'an IPv4 range such as 192.168.42.240/28',
+  versions: '--fixed-cidr with --bip, every Docker',
+  replacedBy: 'a network of its own with --subnet and --ip-range, the only place where docker run --ip works',
+  switching: 'deployment',
+  effect: none,
+  risk: 'A range that overlaps a route of the machine sends packets out by the wrong device.',
+  source: 'dockerd reference (--fixed-cidr); thesis, Docker settings',
+  changesFacts: [],
+  misfit: () => null,
+  probe: 'docker network inspect, IPAM',
+});
+
+const packetFilter = defineParameter<boolean>({
+  name: 'daemon.iptables',
+  layer: 'daemon',
+  summary: 'Whether dockerd adds its rules to the packet filter, which bridged frames then pass.',
+  schema: onOff,
+  accepted: acceptedOnOff,
+  versions: '--iptables, every Docker; on unless it is said',
+  replacedBy: null,
+  switching: 'deployment',
+  effect: { latency: 'worse', bandwidth: 'worse', jitter: 'depends' },
+  risk: 'With it the policy of FORWARD is DROP: frames between two ports of another bridge, such as a tap, are dropped too.',
+  source: 'dockerd reference (--iptables); thesis, Docker settings (deliberately left in the path)',
+  changesFacts: ['host.netfilter.bridge', 'host.netfilter.forward'],
+  misfit: () => null,
+  probe: 'iptables --list-rules, docker info',
+});
+
+const userlandProxy = defineParameter<boolean>({
+  name: 'daemon.userland-proxy',
+  layer: 'daemon',
+  summary: 'Whether dockerd starts a process for each published port, which carries connections from the host itself.',
+  schema: onOff,
+  accepted: acceptedOnOff,
+  versions: '--userland-proxy, Docker 1.7 and newer; on unless it is said',
+  replacedBy: null,
+  switching: 'deployment',
+  effect: none,
+  risk: 'Seen by connections from the host to its own published ports only.',
+  source: 'dockerd reference (--userland-proxy)',
+  changesFacts: [],
+  misfit: () => null,
+  probe: 'processes named docker-proxy',
+});
+
+export const daemonParameters: readonly Parameter[] = [storageDriver, addressPool, packetFilter, userlandProxy];
