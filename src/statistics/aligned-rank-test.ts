@@ -1,4 +1,5 @@
-import { type AllocationAnswer, computeAllocationP, type Stratum } from './allocations.ts';
+import { computeAllocationTails } from './allocation-tails.ts';
+import { computeAllocationP, type Stratum } from './allocations.ts';
 import { computeShift, type RankEstimate } from './hodges-lehmann.ts';
 import { computeMidranks } from './midranks.ts';
 import { computeMedian } from './quantile.ts';
@@ -45,10 +46,13 @@ export function alignBlocks(blocks: readonly Block[]): Block {
 /**
  * Whether one side tends to larger values than the other inside the blocks, whatever drifts between them.
  * Residuals from the block medians are ranked together; the candidate's rank sum is compared with those that
- * exchanging labels within the blocks gives: p is the share at least as far from the mean.
+ * exchanging labels within the blocks gives: p is the share at least as far from the mean. All allocations are counted
+ * where that is cheaper than drawing (below about 100 values always, whatever blocks and ties), so p is exact and the
+ * generator is not asked; else `resamples` of them are drawn.
  * Swapping the sides gives the same p to the last digit, and so do other orders inside a block. Blocks that lack a side
  * are left out; constant data give p = 1; with one block it is the Mann-Whitney test by permutation.
- * Source: Hodges and Lehmann 1962, Annals of Mathematical Statistics 33 (aligned ranks); p: `computeAllocationP`.
+ * Source: Hodges and Lehmann 1962, Annals of Mathematical Statistics 33 (aligned ranks); p: `computeAllocationTails`,
+ * `computeAllocationP`.
  * Example: two blocks of three against three, fully separated inside each: 2 of 400 allocations, p = 0.005.
  *
  * @throws RangeError as `alignBlocks`
@@ -72,8 +76,9 @@ export function compareAlignedRanks(
   const mean = followed === 'candidate' ? expected : total - expected;
   // Doubled ranks are whole, the mean need not be; the slack lets equal distances be equal.
   const [low, high] = [mean - distance + 1e-6, mean + distance - 1e-6];
+  const exact = countOneBlock(strata, mean + distance) ?? computeAllocationTails(strata, { low, high });
   const { p, exhaustive } =
-    countOneBlock(strata, mean + distance) ?? computeAllocationP({ strata, low, high, resamples, random });
+    exact === null ? computeAllocationP({ strata, low, high, resamples, random }) : { p: exact, exhaustive: true };
   return { p, exhaustive, candidateRankSum: candidateSum / 2, expectedRankSum: expected / 2 };
 }
 
@@ -87,13 +92,12 @@ export function computeAlignedShift(blocks: readonly Block[], confidence = 0.95)
   return computeShift(baseline, candidate, confidence);
 }
 
-/** One block needs no draws up to about 80 against 80: its rank sum has an exact distribution. */
-function countOneBlock(strata: readonly Stratum[], doubledSum: number): AllocationAnswer | null {
+/** One block is exact up to about 80 against 80: its rank sum is counted from the nearer end alone. */
+function countOneBlock(strata: readonly Stratum[], doubledSum: number): number | null {
   const [only] = strata;
   if (only === undefined || strata.length > 1) return null;
   const ranks = only.values.map((doubled) => doubled / 2);
-  const p = computeDistanceP({ ranks, chosen: only.chosen, rankSum: doubledSum / 2 });
-  return p === null ? null : { p, exhaustive: true };
+  return computeDistanceP({ ranks, chosen: only.chosen, rankSum: doubledSum / 2 });
 }
 
 function completeBlocks(blocks: readonly Block[]): readonly Block[] {
