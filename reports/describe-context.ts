@@ -1,10 +1,9 @@
-import type { Comparison } from '../src/comparison/comparison.schema.ts';
+import type { Comparison, Context } from '../src/comparison/comparison.schema.ts';
 import { formatNumber, formatQuantity } from '../src/units.ts';
-
-type Context = Comparison['context'];
 
 /** Where and with what it was measured, and how far such figures carry; one sentence or list each. */
 export function describeContext({ context, seed }: Comparison): string[] {
+  if (context === null) return [`The values came from files; how they were measured is not known. Seed ${seed}.`];
   return [
     describeMachine(context),
     describeSettings(context),

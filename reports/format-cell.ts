@@ -43,10 +43,13 @@ export const columnNotes: readonly string[] = [
   `${nothing}: cannot be computed`,
 ];
 
-/** @param plan a side that has another number of samples than this says so */
-export function formatCell(cell: ComparisonCell, plan: SampleCounts & Pick<ResolvedPlan, 'deployments'>): CellRow {
+/** @param plan a side that has another number of samples than this says so; null: every side says its number */
+export function formatCell(
+  cell: ComparisonCell,
+  plan: (SampleCounts & Pick<ResolvedPlan, 'deployments'>) | null,
+): CellRow {
   const { guest, attachment, test } = readCellName(cell);
-  const planned = plan.deployments * countSamples(plan, test);
+  const planned = plan === null ? null : plan.deployments * countSamples(plan, test);
   const { unit, name, better } = cell.metric;
   const scale = chooseScale(cell.baseline.median || cell.candidate.median || 0, unit);
   const formatSide = ({ n, median, medianInterval95 }: SideSummary) => {

@@ -1,4 +1,4 @@
-import type { Comparison, Verdict } from '../src/comparison/comparison.schema.ts';
+import type { Comparison, Context, Verdict } from '../src/comparison/comparison.schema.ts';
 import type { Topology } from '../src/vocabulary.ts';
 
 /** The worst news first, as in the verdict over all rows, so that the first count belongs to it. */
@@ -43,26 +43,29 @@ export function describeHeadline(comparison: Comparison): Headline {
     title: `${family.verdict.charAt(0).toUpperCase()}${family.verdict.slice(1)}: ${describePair(comparison)}`,
     counts: total === 0 ? 'No row could be compared' : counts.join(', '),
     meaning: total === 0 ? 'There is nothing to judge.' : meanings[family.verdict],
-    design: describeDesign(comparison),
+    design: comparison.context === null ? '' : describeDesign(comparison.context),
   };
 }
 
 function describePair(comparison: Comparison): string {
+  const [baselineName, candidateName] = nameSides(comparison);
+  if (comparison.context === null) return `${candidateName} against ${baselineName}`;
   const { baseline, candidate } = comparison.context;
   if (baseline.profile === candidate.profile && baseline.sha256 === candidate.sha256) {
     return `${baseline.profile} against itself (A/A)`;
   }
-  const [baselineName, candidateName] = nameSides(comparison);
   return `${candidateName} against ${baselineName}`;
 }
 
 /** The profiles' names, told apart where both sides have the same. */
-export function nameSides({ context: { baseline, candidate } }: Comparison): readonly [string, string] {
+export function nameSides({ context }: Comparison): readonly [string, string] {
+  if (context === null) return ['baseline', 'candidate'];
+  const { baseline, candidate } = context;
   if (baseline.profile !== candidate.profile) return [baseline.profile, candidate.profile];
   return [`${baseline.profile} (baseline)`, `${candidate.profile} (candidate)`];
 }
 
-function describeDesign({ context }: Comparison): string {
+function describeDesign(context: Context): string {
   const { plan, topology, interleaved, status } = context;
   const starts = `${plan.deployments}\u00a0fresh ${countWord(plan.deployments, 'start')}`;
   const samples = `${plan.samples}\u00a0${countWord(plan.samples, 'sample')}`;

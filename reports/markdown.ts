@@ -21,7 +21,7 @@ export function renderMarkdown(comparison: Comparison, { plots = [] }: MarkdownO
   const { title, counts, meaning, design } = describeHeadline(comparison);
   const parts = [
     `## ${escapeMarkdown(title)}`,
-    `**${escapeMarkdown(counts)}.** ${escapeMarkdown(`${meaning} ${design}`)}`,
+    `**${escapeMarkdown(counts)}.** ${escapeMarkdown(`${meaning} ${design}`.trimEnd())}`,
     ...renderFigures(comparison),
     ...renderPictures(plots),
     ...listRemarks(comparison).flatMap(renderRemark),
@@ -76,10 +76,10 @@ function renderSecondary(comparison: Comparison): string[] {
   return ['### Secondary metrics', renderFolded(title, renderCells(secondary, comparison))];
 }
 
-function renderCells(cells: readonly ComparisonCell[], { context: { plan } }: Comparison): string {
+function renderCells(cells: readonly ComparisonCell[], { context }: Comparison): string {
   const columns = listColumns(cells);
   const rows = cells.map((cell) => {
-    const row = formatCell(cell, plan);
+    const row = formatCell(cell, context?.plan ?? null);
     return columns.map((column) => (named.includes(column) ? row[column] : keepTogether(row[column])));
   });
   return drawTable([columns, ...rows], (index) => isNumeric(columns[index]));

@@ -20,9 +20,10 @@ export interface Remark {
 /** In the order of reading; those that have nothing to say are left out. */
 export function listRemarks(comparison: Comparison): readonly Remark[] {
   const remarks: readonly Remark[] = [
-    describeTreatment(comparison),
+    // Data that came without a run have no treatment to speak of.
+    ...(comparison.context === null ? [] : [describeTreatment(comparison)]),
     describeNotApplied(comparison),
-    describeProof(comparison),
+    ...(comparison.context === null ? [] : [describeProof(comparison)]),
     describeEnvironment(comparison),
     { title: 'Missing', lines: describeMissing(comparison) },
     { title: 'Warnings', lines: describeWarnings(comparison) },
@@ -60,7 +61,7 @@ function describeTreatment(comparison: Comparison): Remark {
 function describeNotApplied(comparison: Comparison): Remark {
   const { notApplied, context } = comparison;
   const title = 'Not applied in this run';
-  if (notApplied.length === 0) return { title, lines: [] };
+  if (notApplied.length === 0 || context === null) return { title, lines: [] };
   const rows = [...Map.groupBy(notApplied, ({ parameter }) => parameter)].map(([parameter, settings]) => {
     const on = (wanted: string) => settings.find(({ side }) => side === wanted)?.value ?? notSet;
     return [parameter, settings[0]?.layer ?? '', on('baseline'), on('candidate')];
@@ -106,7 +107,7 @@ function describeEnvironment(comparison: Comparison): Remark {
 }
 
 function describeMissing({ failures, context }: Comparison): string[] {
-  const unsupported = context.plan.unsupported.map(
+  const unsupported = (context?.plan.unsupported ?? []).map(
     ({ guest, attachment, test, reason }) =>
       `${[test ?? 'every test', guest, attachment].join(' ')} was not measured: ${reason}`,
   );

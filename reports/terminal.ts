@@ -38,7 +38,7 @@ export function renderTerminal(comparison: Comparison, { columns, color }: Termi
     { title: 'How to read the table', lines: columnNotes },
   ];
   const parts = [
-    `${colors.bold(painters[comparison.family.verdict](foldText(title, columns)))}\n${foldText(`${counts}. ${meaning} ${design}`, columns)}`,
+    `${colors.bold(painters[comparison.family.verdict](foldText(title, columns)))}\n${foldText(`${counts}. ${meaning} ${design}`.trimEnd(), columns)}`,
     ...renderCells(comparison, columns, painters),
     ...sections.filter(({ lines, table }) => lines.length > 0 || table !== undefined).map(section),
   ];
@@ -71,14 +71,14 @@ const importance: readonly CellColumn[] = [
 
 /** The table of the primary cells; none when there are none. */
 function renderCells(
-  { cells, context: { plan } }: Comparison,
+  { cells, context }: Comparison,
   columns: number | null,
   painters: Readonly<Record<Verdict, Painter>>,
 ): string[] {
   const primary = cells.filter(({ role }) => role === 'primary');
   if (primary.length === 0) return [];
   const shown = listColumns(primary);
-  const whole = primary.map((cell) => formatCell(cell, plan));
+  const whole = primary.map((cell) => formatCell(cell, context?.plan ?? null));
   // Both medians without their intervals tell more than one of them with its own.
   const rows = fitColumns(shown, whole, columns).includes('baseline') ? whole : whole.map(dropIntervals);
   const fitting = fitColumns(shown, rows, columns);

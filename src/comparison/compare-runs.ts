@@ -1,15 +1,11 @@
 import type { Run } from '../results/journal.schema.ts';
-import { adjustHolm } from '../statistics/holm.ts';
+import { buildCellData } from './build-cell-data.ts';
+import { compareCells } from './compare-cells.ts';
 import type { Comparison } from './comparison.schema.ts';
-import { familyLevel } from './decide-verdict.ts';
 import { describeContext } from './describe-context.ts';
 import { compareEnvironments } from './environment-difference.ts';
-import { summarizeFamily } from './family-verdict.ts';
-import { listInvalidReasons } from './invalid-reasons.ts';
-import { judgeCell } from './judge-cell.ts';
 import { listFailures } from './list-failures.ts';
 import { matchCells } from './match-cells.ts';
-import { type MeasuredCell, measureCell } from './measure-cell.ts';
 import { listNotApplied, listParameterDifferences } from './parameter-difference.ts';
 import type { Policy } from './policy.schema.ts';
 import { listRunWarnings } from './run-warnings.ts';
@@ -17,7 +13,7 @@ import { collectSides } from './side-data.ts';
 import { summarizeTreatment } from './summarize-treatment.ts';
 
 export interface CompareOptions {
-  /** Of every random choice; recorded in the document. The rule `deployment` makes none. */
+  /** Of every random choice; recorded in the document. */
   readonly seed: number;
   readonly policy: Policy;
   /** Facts, as `scope.key`, that a parameter is known to change; empty for a parameter nobody knows. */
@@ -38,24 +34,14 @@ export function compareRuns(runs: readonly Run[], { seed, policy, declaredFacts 
   const declared = parameters.filter(({ applied }) => applied).flatMap(({ parameter }) => declaredFacts(parameter));
   const environment = compareEnvironments(sides, new Set(declared));
 
-  const matched = matchCells(sides);
-  const familySize = matched.filter(({ metric }) => metric.role === 'primary').length;
-  const measured = matched.map((cell) => measureCell(cell, sides, familyLevel / Math.max(1, familySize)));
-  const adjusted = new Map([...adjustRole(measured, 'primary'), ...adjustRole(measured, 'secondary')]);
-  const cells = measured.map((entry) =>
-    judgeCell(entry, {
-      pAdjusted: adjusted.get(entry) ?? null,
-      invalid: listInvalidReasons(entry.cell, environment),
-      policy,
-    }),
-  );
+  const cells = matchCells(sides).map((cell) => buildCellData(cell, sides, environment));
+  const compared = compareCells(cells, { seed, policy });
 
   return {
     schema: 'tunegate.comparison/1',
     seed,
     context: describeContext(sides),
-    cells,
-    family: summarizeFamily(cells),
+    ...compared,
     environmentDifference: [...environment.differences],
     parameterDifference: [...parameters],
     notApplied: listNotApplied(sides),
@@ -63,15 +49,4 @@ export function compareRuns(runs: readonly Run[], { seed, policy, declaredFacts 
     failures: [...listFailures(sides)],
     warnings: [...listRunWarnings(sides, parameters)],
   };
-}
-
-/** Holm over the cells of a role; a cell without a p was asked all the same and counts in the size of the family. */
-function adjustRole(cells: readonly MeasuredCell[], role: 'primary' | 'secondary'): [MeasuredCell, number][] {
-  const family = cells.filter(({ cell }) => cell.metric.role === role);
-  const tested = family.flatMap((entry) => (entry.shift?.p == null ? [] : [{ entry, p: entry.shift.p }]));
-  const adjusted = adjustHolm(
-    tested.map(({ p }) => p),
-    family.length,
-  );
-  return tested.map(({ entry }, index) => [entry, adjusted[index] ?? 1]);
 }

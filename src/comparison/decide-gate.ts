@@ -7,7 +7,7 @@ import type { Policy } from './policy.schema.ts';
  */
 export function decideGate({ family, context }: Comparison, policy: Policy): 0 | 3 | 4 {
   if (family.regressed > 0) return 3;
-  if (family.invalid > 0 || context.status !== 'complete') return 4;
+  if (family.invalid > 0 || (context !== null && context.status !== 'complete')) return 4;
   return policy.gate.inconclusive === 'fail' && family.inconclusive > 0 ? 4 : 0;
 }
 

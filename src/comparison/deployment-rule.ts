@@ -1,14 +1,23 @@
 import { fewestDeploymentsForVerdict } from '../plans/resolve-plan.ts';
 import { computeDetectableShift } from '../statistics/detectable-shift.ts';
+import { compareWithHistory } from '../statistics/plug-in-test.ts';
 import { computeMedian } from '../statistics/quantile.ts';
 import { compareMeans, computeWelchInterval, type WelchTest } from '../statistics/welch.ts';
 import type { DeploymentValues } from './measured-values.ts';
-import { noStandardError, noTest, type Shift } from './shift.ts';
-
-/** Chance with which a change of the size `detectable` is found. */
-const detectionPower = 0.8;
+import { detectionPower, noStandardError, noTest, type Shift } from './shift.ts';
 
 const welchMethod = 'welch-deployments';
+const historyMethod = 'plugin-deployments';
+
+/** Deployments of a history from which its variance is taken for that of the cell; fewer are off by too much. */
+export const fewestForVariance = 30;
+/** Fresh starts a side that a verdict needs when a history gives the variance. */
+const fewestWithHistory = 2;
+
+/** Fresh starts a side that a verdict needs. */
+export function countNeededDeployments(history: readonly number[]): number {
+  return history.length >= fewestForVariance ? fewestWithHistory : fewestDeploymentsForVerdict;
+}
 
 export interface DeploymentRuleInput {
   readonly scale: Shift['scale'];
@@ -17,6 +26,8 @@ export interface DeploymentRuleInput {
   readonly candidate: readonly DeploymentValues[];
   /** Level of one test of the family: 0.05 / number of primary cells. */
   readonly level: number;
+  /** Medians of earlier deployments, in the metric's unit; their variance counts from 30 on, and for a ratio only. */
+  readonly history: readonly number[];
 }
 
 /**
@@ -27,17 +38,21 @@ export interface DeploymentRuleInput {
  * Constant data: when no deployment of either side differs from its neighbours there is no standard error.
  * Equal sides then have p 1 and intervals without width (the answer of every rank test); unequal sides have no p.
  */
-export function compareDeployments({ scale, baseline, candidate, level }: DeploymentRuleInput): Shift {
+export function compareDeployments({ scale, baseline, candidate, level, history }: DeploymentRuleInput): Shift {
   const [left, right] = [computeObservations(baseline, scale), computeObservations(candidate, scale)];
-  if (Math.min(left.length, right.length) < fewestDeploymentsForVerdict) {
-    return describeTooFew(scale, left, right);
-  }
-  const test = compareMeans(left, right);
+  const known = scale === 'ratio' ? history : [];
+  const needed = countNeededDeployments(known);
+  if (Math.min(left.length, right.length) < needed) return describeTooFew(scale, left, right, needed);
+  const usesHistory = known.length >= fewestForVariance;
+  const test = usesHistory
+    ? compareWithHistory({ baseline: left, candidate: right, history: known.map(Math.log) })
+    : compareMeans(left, right);
   if (test.kind === 'constant') return describeConstant(scale, test.difference);
-  return describeTest(test, scale, level);
+  return { ...describeTest(test, scale, level), pMethod: usesHistory ? historyMethod : welchMethod };
 }
 
-function computeObservations(deployments: readonly DeploymentValues[], scale: Shift['scale']): number[] {
+/** One number a deployment: its median, of which the logarithm is taken for a ratio. */
+export function computeObservations(deployments: readonly DeploymentValues[], scale: Shift['scale']): number[] {
   const medians = deployments.map(({ values }) => computeMedian(values));
   return scale === 'ratio' ? medians.map(Math.log) : medians;
 }
@@ -59,8 +74,12 @@ function describeTest(test: WelchTest, scale: Shift['scale'], level: number): Sh
   };
 }
 
-function describeTooFew(scale: Shift['scale'], left: readonly number[], right: readonly number[]): Shift {
-  const needed = fewestDeploymentsForVerdict;
+function describeTooFew(
+  scale: Shift['scale'],
+  left: readonly number[],
+  right: readonly number[],
+  needed: number,
+): Shift {
   const counts = left.length === right.length ? `${left.length}` : `${left.length} and ${right.length}`;
   const plural = counts === '1' ? '' : 's';
   const untested = {

@@ -1,11 +1,9 @@
 import { computeMedian } from '../statistics/quantile.ts';
 import { attachments, guestKinds } from '../vocabulary.ts';
-import type { Comparison } from './comparison.schema.ts';
+import type { Context } from './comparison.schema.ts';
 import type { DeploymentData } from './deployment-data.ts';
 import { factScopes, formatFact } from './environment-difference.ts';
 import type { SideData, SidePair } from './side-data.ts';
-
-type Context = Comparison['context'];
 
 /** Of two runs, the status of the one that came less far. */
 const statusesFromWorst: readonly Context['status'][] = ['killed', 'interrupted', 'partial', 'complete'];

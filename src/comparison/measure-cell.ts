@@ -1,17 +1,17 @@
-import type { MetricDefinition } from '../results/metrics.ts';
-import { sides as sideNames } from '../vocabulary.ts';
-import { listCellWarnings } from './cell-warnings.ts';
+import { createRandom } from '../statistics/random.ts';
+import { type Side, sides as sideNames } from '../vocabulary.ts';
+import { compareBlocks, scaleBlocks } from './block-rule.ts';
+import { type CellData, noHistory, type SampleEntry } from './cell-data.ts';
 import type { SideSummary } from './comparison.schema.ts';
 import { compareDeployments } from './deployment-rule.ts';
-import type { MatchedCell } from './match-cells.ts';
-import { collectReplies, collectValues, type DeploymentValues, listMeasuredSamples } from './measured-values.ts';
+import { collectBlocks, collectDeployments, joinValues } from './observations.ts';
+import { compareSamples } from './sample-rule.ts';
 import type { Shift } from './shift.ts';
-import type { SidePair } from './side-data.ts';
 import { summarizeSide } from './summarize-side.ts';
 
-/** Everything about a cell that does not depend on the other cells. */
+/** Everything about a cell's location that does not depend on the other cells. */
 export interface MeasuredCell {
-  readonly cell: MatchedCell;
+  readonly cell: CellData;
   readonly baseline: SideSummary;
   readonly candidate: SideSummary;
   /** Whether the change of this metric is a ratio or, because it can be zero, a difference. */
@@ -23,64 +23,80 @@ export interface MeasuredCell {
   readonly warnings: readonly string[];
 }
 
-/** @param level of one test of the family: 0.05 / number of primary cells */
-export function measureCell(cell: MatchedCell, sides: SidePair, level: number): MeasuredCell {
-  const { test, metric } = cell;
-  const values = {
-    baseline: collectValues(cell.baseline, test, metric),
-    candidate: collectValues(cell.candidate, test, metric),
-  };
-  const summaries = {
-    baseline: summarizeSide(values.baseline, keepsReplies(cell) ? collectReplies(cell.baseline, test) : []),
-    candidate: summarizeSide(values.candidate, keepsReplies(cell) ? collectReplies(cell.candidate, test) : []),
-  };
-  const noData = describeNoData(cell, values, sides);
-  const scale = chooseScale(metric, [...values.baseline, ...values.candidate]);
-  const shift = noData === '' ? compareDeployments({ scale, ...values, level }) : null;
+export interface MeasureOptions {
+  readonly seed: number;
+  /** Of one test of the family: 0.05 / number of primary cells. */
+  readonly level: number;
+}
+
+export function measureCell(cell: CellData, options: MeasureOptions): MeasuredCell {
+  const { metric, circumstances } = cell;
+  const scale = chooseScale(metric, [...cell.baseline, ...cell.candidate]);
+  const noData = describeNoData(cell, scale);
+  const shift = noData === '' ? computeCellShift(cell, scale, options) : null;
+  const summarize = (side: Side) => summarizeSide(collectDeployments(cell[side]), circumstances?.replies?.[side] ?? []);
   const warnings = [
-    ...listCellWarnings(cell, values, sides),
+    ...(circumstances?.warnings ?? []),
     ...(scale === 'difference' && !canBeZero(metric)
       ? ['A value of zero or below was measured, so the change is a difference.']
       : []),
     ...(shift?.warnings ?? []),
   ];
-  return { cell, ...summaries, scale, shift, noData, warnings };
+  return { cell, baseline: summarize('baseline'), candidate: summarize('candidate'), scale, shift, noData, warnings };
 }
 
-/** Single replies belong to the latency of ping alone. */
-export function keepsReplies({ test, metric }: Pick<MatchedCell, 'test' | 'metric'>): boolean {
-  return test === 'ping' && metric.name === 'latency';
+/** The rule of the cell's observation. Both sides must have data, and blocks of both where blocks are asked for. */
+export function computeCellShift(cell: CellData, scale: Shift['scale'], { seed, level }: MeasureOptions): Shift {
+  const random = createRandom(`${seed}:${cell.id}`);
+  const { baseline, candidate, history = noHistory } = cell;
+  switch (cell.observation) {
+    case 'sample':
+      return compareSamples({
+        scale,
+        baseline: joinValues(baseline),
+        candidate: joinValues(candidate),
+        level,
+        random,
+      });
+    case 'block':
+      return compareBlocks({ scale, blocks: collectBlocks(cell), level, random });
+    case 'deployment':
+      return compareDeployments({
+        scale,
+        baseline: collectDeployments(baseline),
+        candidate: collectDeployments(candidate),
+        level,
+        history: history.deployments,
+      });
+  }
 }
 
 /** Shares and counts have zeros in good runs, so their change is a difference from the start. */
-function canBeZero({ unit }: MetricDefinition): boolean {
+function canBeZero({ unit }: CellData['metric']): boolean {
   return unit === '1' || unit === 'count';
 }
 
 /** A ratio needs values above zero. */
-function chooseScale(metric: MetricDefinition, deployments: readonly DeploymentValues[]): Shift['scale'] {
-  const allPositive = deployments.every(({ values }) => values.every((value) => value > 0));
+function chooseScale(metric: CellData['metric'], entries: readonly SampleEntry[]): Shift['scale'] {
+  const allPositive = entries.every(({ values }) => values.every((value) => value > 0));
   return canBeZero(metric) || !allPositive ? 'difference' : 'ratio';
 }
 
-function describeNoData(
-  cell: MatchedCell,
-  values: Readonly<Record<'baseline' | 'candidate', readonly DeploymentValues[]>>,
-  sides: SidePair,
-): string {
-  const empty = sideNames.filter((side) => values[side].length === 0);
-  if (empty.length === 0) return '';
-  const elsewhere = empty.length === 1 ? empty.flatMap((side) => listOtherHosts(cell, sides[side].deployments)) : [];
-  if (elsewhere.length > 0) return `host confounded: the ${empty.join()} was measured on ${elsewhere.join(', ')} only`;
-  const hasSamples = empty.some((side) => cell[side].some((found) => listMeasuredSamples(found, cell.test).length > 0));
-  const who = empty.length === 2 ? 'either side' : `the ${empty.join()}`;
-  return hasSamples ? `no sample of ${who} reports this metric` : `no measured sample of ${who}`;
-}
+/** From here on a difference of two values may be no number. */
+const largestDifferenced = Number.MAX_VALUE / 4;
 
-function listOtherHosts(cell: MatchedCell, deployments: SidePair['baseline']['deployments']): readonly string[] {
-  const hosts = deployments
-    .filter(({ line }) => line.guest === cell.guest && line.attachment === cell.attachment && line.host !== cell.host)
-    .filter((deployment) => listMeasuredSamples(deployment, cell.test).length > 0)
-    .map(({ line }) => line.host);
-  return [...new Set(hosts)].sort();
+function describeNoData(cell: CellData, scale: Shift['scale']): string {
+  const empty = sideNames.filter((side) => joinValues(cell[side]).length === 0);
+  if (empty.length > 0) {
+    const who = empty.length === 2 ? 'either side' : `the ${empty.join()}`;
+    return cell.circumstances?.noData || `no measured sample of ${who}`;
+  }
+  const isTooLarge = sideNames.some((side) =>
+    cell[side].some(({ values }) => values.some((value) => Math.abs(value) > largestDifferenced)),
+  );
+  if (scale === 'difference' && isTooLarge) return 'the values are too large to be subtracted from each other';
+  if (cell.observation === 'block' && scaleBlocks(collectBlocks(cell), scale).length === 0) {
+    return 'no block has both sides';
+  }
+  return '';
 }

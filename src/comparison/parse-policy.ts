@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../errors.ts';
 import { metricsByTest } from '../results/metrics.ts';
-import { attachments, guestKinds, testNames } from '../vocabulary.ts';
 import { parseYamlDocument } from '../yaml-document.ts';
+import { readPlacement } from './cell-placement.ts';
 import { type Policy, policySchema } from './policy.schema.ts';
 
 /**
@@ -25,14 +25,7 @@ export function parsePolicy(text: string, fileName: string): Policy {
 }
 
 function isCellId(id: string): boolean {
-  // `HOST:` stands before it when a run covers several hosts.
-  const [guest, attachment, test, metric, ...more] = id.slice(id.lastIndexOf(':') + 1).split('/');
-  const known = testNames.find((name) => name === test);
-  return (
-    more.length === 0 &&
-    guestKinds.some((kind) => kind === guest) &&
-    attachments.some((name) => name === attachment) &&
-    known !== undefined &&
-    metricsByTest[known].some(({ name }) => name === metric)
-  );
+  const placement = readPlacement(id);
+  const metric = id.slice(id.lastIndexOf('/') + 1);
+  return placement !== null && metricsByTest[placement.test].some(({ name }) => name === metric);
 }

@@ -3,6 +3,7 @@ import type { Run } from '../results/journal.schema.ts';
 import { sides as sideNames } from '../vocabulary.ts';
 import { notInterleaved } from './cell-warnings.ts';
 import type { ParameterDifference } from './comparison.schema.ts';
+import { describeNetfilter } from './describe-netfilter.ts';
 import type { SideData, SidePair } from './side-data.ts';
 
 /** What a reader of the whole comparison must know about its runs, one sentence each. */
@@ -11,7 +12,7 @@ export function listRunWarnings(sides: SidePair, parameters: readonly ParameterD
   const runs = interleaved ? [baseline.run] : [baseline.run, candidate.run];
   return [
     ...(interleaved ? [] : [notInterleaved, ...describePlanDifference(baseline.run, candidate.run)]),
-    ...runs.flatMap((run) => [...run.warnings, ...describeEnd(run)]),
+    ...runs.flatMap((run) => [...run.warnings, ...describeEnd(run), ...describeNetfilter(run)]),
     ...describeSameTreatment(parameters),
     ...sideNames.flatMap((side) => describeMissingDeployments(sides[side])),
   ];

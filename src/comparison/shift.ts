@@ -27,6 +27,9 @@ export interface Untested {
   readonly verdictReason: string;
 }
 
+/** Chance with which a change of the size `detectable` is found. */
+export const detectionPower = 0.8;
+
 export const noStandardError = 'no deployment differs from the others of its side, so there is no standard error';
 
 export const noTest = {

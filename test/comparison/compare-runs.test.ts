@@ -6,7 +6,7 @@ import { metricsByTest } from '../../src/results/metrics.ts';
 import { adjustHolm } from '../../src/statistics/holm.ts';
 import { compareMeans } from '../../src/statistics/welch.ts';
 import { testNames } from '../../src/vocabulary.ts';
-import { buildRun, usualValue } from './build-run.ts';
+import { buildRun, type Spot, usualValue } from './build-run.ts';
 import {
   compare,
   compareLatency,
@@ -150,10 +150,16 @@ describe('compareRuns', () => {
     expect(cell.warnings).toContain('A value of zero or below was measured, so the change is a difference.');
   });
 
-  it('says that the spread test is not there', () => {
-    const cell = compareLatency({});
-    expect(cell.spread).toEqual({ ratio: null, interval95: null, p: null, verdict: null });
-    expect(cell.missing['spread.p']).toBe('the spread test is not part of this version');
+  it('compares the spread inside fresh starts, whole fresh starts exchanged', () => {
+    const wide = (spot: Spot) =>
+      usualValue(spot) * (1 + (spot.sample === 0 ? -1 : 1) * (spot.side === 'candidate' ? 0.03 : 0.003));
+    const { spread } = compareLatency({ plan: { deployments: 5 }, value: wide });
+    expect(spread.ratio).toBeGreaterThan(5);
+    expect(spread).toMatchObject({ p: 2 / 252, pMethod: 'permutation', verdict: 'regressed' });
+    expect(spread.interval95?.[0]).toBeGreaterThan(1);
+    const single = compareLatency({ plan: { samples: 1 } });
+    expect(single.spread.verdict).toBeNull();
+    expect(single.missing['spread.p']).toBe('one sample a deployment; 2 needed on either side');
   });
 
   it('takes margins from the policy, the cell before the metric', () => {
@@ -234,7 +240,7 @@ describe('too little data', () => {
       id: 'docker/bridge/tcp_rr/latency',
       reason: 'no measured sample of either side',
     });
-    expect(comparison.context.status).toBe('killed');
+    expect(comparison.context?.status).toBe('killed');
     expect(comparison.family.verdict).toBe('inconclusive');
   });
 
@@ -317,7 +323,7 @@ describe('two runs', () => {
   it('take the baseline of the first and the candidate of the second, and say so everywhere', () => {
     const comparison = compare([first, second]);
     expect(comparison.context).toMatchObject({ runs: ['run-1', 'run-2'], interleaved: false });
-    expect(comparison.context.versions).toMatchObject({
+    expect(comparison.context?.versions).toMatchObject({
       netperf: '2.7.0',
       tunegate: '0.1.0 / 0.2.0',
       ping: 'iputils 20221126 / absent',
@@ -329,7 +335,7 @@ describe('two runs', () => {
       'The sides come from two runs and were not interleaved: whatever changed between the runs looks like an effect.';
     expect(comparison.warnings).toContain(sentence);
     for (const { warnings } of comparison.cells) expect(warnings).toContain(sentence);
-    expect(compare(first).context.interleaved).toBe(true);
+    expect(compare(first).context?.interleaved).toBe(true);
   });
 
   it('say where the plans differ', () => {
@@ -347,8 +353,8 @@ describe('two runs', () => {
 
   it('have the status of the run that came less far', () => {
     const killed = { ...second, end: null };
-    expect(compare([first, killed]).context.status).toBe('killed');
-    expect(compare([killed, first]).context.status).toBe('killed');
+    expect(compare([first, killed]).context?.status).toBe('killed');
+    expect(compare([killed, first]).context?.status).toBe('killed');
   });
 });
 
@@ -368,7 +374,7 @@ describe('the context', () => {
         { guest: 'bare', attachment: 'bridge', median: expect.closeTo(1.15, 12) },
       ],
     });
-    expect(context.facts).toEqual({
+    expect(context?.facts).toEqual({
       'client.kernel.release': '6.1.0',
       'guest.mtu.guest': '1500',
       'host.cpu.governor': 'powersave',
@@ -380,6 +386,6 @@ describe('the context', () => {
   it('has no load when no sample recorded one', () => {
     const run = buildRun();
     const samples = run.samples.map((sample) => ({ ...sample, diagnostics: {} }));
-    expect(compare({ ...run, samples }).context.load).toBeNull();
+    expect(compare({ ...run, samples }).context?.load).toBeNull();
   });
 });

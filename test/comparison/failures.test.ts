@@ -65,7 +65,7 @@ describe('failed deployments', () => {
       { deployment: 'd008', test: null, reason: 'the run ended during this deployment' },
     ]);
     expect(comparison.warnings).toContain('Run run-1 was killed: its journal has no last line.');
-    expect(comparison.context.status).toBe('killed');
+    expect(comparison.context?.status).toBe('killed');
   });
 
   it('of a run that says why it is partial give that reason', () => {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Context } from '../../src/comparison/comparison.schema.ts';
 import { decideGate, hasUsableCell } from '../../src/comparison/decide-gate.ts';
 import { summarizeFamily } from '../../src/comparison/family-verdict.ts';
 import { parsePolicy } from '../../src/comparison/parse-policy.ts';
@@ -21,6 +22,7 @@ describe('parsePolicy', () => {
       margins: { throughput: 0.03, latency_p99: 0.1 },
       cellMargins: { 'docker/bridge/tcp_rr/latency': 0.04, 'stock-1:bare/vf/ping/loss': 0.5 },
       gate: { inconclusive: 'fail' },
+      history: {},
     });
   });
 
@@ -96,9 +98,16 @@ describe('decideGate', () => {
   const decide = (
     family: Partial<typeof comparison.family>,
     policy = defaultPolicy,
-    status = comparison.context.status,
+    status: Context['status'] = 'complete',
   ) =>
-    decideGate({ ...comparison, family: { ...none, ...family }, context: { ...comparison.context, status } }, policy);
+    decideGate(
+      {
+        ...comparison,
+        family: { ...none, ...family },
+        context: comparison.context && { ...comparison.context, status },
+      },
+      policy,
+    );
 
   it('is 0 when nothing speaks against the change', () => {
     expect(decide({ unchanged: 3, improved: 1 })).toBe(0);

@@ -90,7 +90,7 @@ describe('sides that differ in more than the treatment', () => {
     expect(comparison.environmentDifference).toEqual([
       { scope, key, baseline: 'of the baseline', candidate: 'of the candidate', declared: false },
     ]);
-    expect(comparison.context.facts).not.toHaveProperty([`${scope}.${key}`]);
+    expect(comparison.context?.facts).not.toHaveProperty([`${scope}.${key}`]);
   });
 
   it.each([
@@ -148,7 +148,7 @@ describe('sides that differ in more than the treatment', () => {
     });
     const comparison = compare(buildRun({ facts }));
     expect(comparison.environmentDifference).toEqual([]);
-    expect(comparison.context.facts).toEqual({});
+    expect(comparison.context?.facts).toEqual({});
   });
 });
 

@@ -1,4 +1,10 @@
-import type { Comparison, ComparisonCell, SideSummary, Verdict } from '../../src/comparison/comparison.schema.ts';
+import type {
+  Comparison,
+  ComparisonCell,
+  Context,
+  SideSummary,
+  Verdict,
+} from '../../src/comparison/comparison.schema.ts';
 import { metricsByTest } from '../../src/results/metrics.ts';
 import { testNames } from '../../src/vocabulary.ts';
 
@@ -101,8 +107,8 @@ const short: Partial<ComparisonCell> = {
 const order: readonly Verdict[] = ['regressed', 'invalid', 'inconclusive', 'improved', 'unchanged'];
 
 export interface ComparisonOverrides extends Omit<Partial<Comparison>, 'context'> {
-  readonly context?: Partial<Omit<Comparison['context'], 'plan'>>;
-  readonly plan?: Partial<Comparison['context']['plan']>;
+  readonly context?: Partial<Omit<Context, 'plan'>>;
+  readonly plan?: Partial<Context['plan']>;
 }
 
 /** A complete run of docker and bare over the embedded bridge; the family follows from the cells. */

@@ -1,0 +1,95 @@
+import { countSamples } from '../plans/schedule.ts';
+import { type Side, sides as sideNames } from '../vocabulary.ts';
+import type { CellCircumstances, CellData, SampleCount, SampleEntry } from './cell-data.ts';
+import { listCellWarnings } from './cell-warnings.ts';
+import type { DeploymentData } from './deployment-data.ts';
+import type { Environment } from './environment-difference.ts';
+import { listInvalidReasons } from './invalid-reasons.ts';
+import type { MatchedCell } from './match-cells.ts';
+import { collectReplies, collectValues, listMeasuredSamples } from './measured-values.ts';
+import type { SideData, SidePair } from './side-data.ts';
+
+/** A cell of runs as the engine takes it. Sides that alternate by sample have blocks; else a fresh start is the unit. */
+export function buildCellData(cell: MatchedCell, sides: SidePair, environment: Environment): CellData {
+  const { id, metric } = cell;
+  const { name, unit, better, role } = metric;
+  const alternates = sideNames.every((side) => sides[side].run.header.plan.regime === 'sample') && sides.interleaved;
+  const observation = alternates ? 'block' : 'deployment';
+  const collect = (side: Side) =>
+    cell[side].flatMap((deployment) => listEntries(deployment, cell, observation === 'block'));
+  return {
+    id,
+    role,
+    metric: { name, unit, better },
+    observation,
+    baseline: collect('baseline'),
+    candidate: collect('candidate'),
+    circumstances: describeCircumstances(cell, sides, environment),
+  };
+}
+
+function listEntries(deployment: DeploymentData, cell: MatchedCell, byBlock: boolean): readonly SampleEntry[] {
+  const { id, block, order } = deployment.line;
+  const collect = (data: DeploymentData) => collectValues([data], cell.test, cell.metric)[0]?.values ?? [];
+  if (!byBlock) return [{ deployment: id, block, order, values: collect(deployment) }];
+  const samples = listMeasuredSamples(deployment, cell.test);
+  return [...Map.groupBy(samples, (sample) => sample.block)].map(([number, group]) => ({
+    deployment: id,
+    block: number,
+    order: Math.min(...group.map((sample) => sample.order)),
+    values: collect({ ...deployment, samples: group }),
+  }));
+}
+
+function describeCircumstances(cell: MatchedCell, sides: SidePair, environment: Environment): CellCircumstances {
+  const { test, metric } = cell;
+  const values = {
+    baseline: collectValues(cell.baseline, test, metric),
+    candidate: collectValues(cell.candidate, test, metric),
+  };
+  const found = (side: Side) => values[side].reduce((sum, deployment) => sum + deployment.values.length, 0);
+  const count = (side: Side) => countExpected(cell, sides[side], found(side));
+  const keepsReplies = test === 'ping' && metric.name === 'latency';
+  const replies = (side: Side) => collectReplies(cell[side], test);
+  return {
+    invalid: listInvalidReasons(cell, environment),
+    noData: describeNoData(cell, values, sides),
+    warnings: listCellWarnings(cell, values, sides),
+    replies: keepsReplies ? { baseline: replies('baseline'), candidate: replies('candidate') } : null,
+    noReplies: keepsReplies ? 'the samples keep no single replies' : 'only the latency of ping has single replies',
+    accelerator: findAccelerator(cell),
+    counts: { baseline: count('baseline'), candidate: count('candidate') },
+  };
+}
+
+function countExpected({ test }: MatchedCell, { run }: SideData, found: number): SampleCount {
+  const { plan } = run.header;
+  return { expected: Math.max(found, plan.deployments * countSamples(plan, test)), found };
+}
+
+/** null without a virtual machine; sides that differ in it are invalid, so one of them is enough. */
+function findAccelerator({ baseline, candidate }: MatchedCell): CellCircumstances['accelerator'] {
+  return [...baseline, ...candidate].find(({ line }) => line.accelerator !== null)?.line.accelerator ?? null;
+}
+
+function describeNoData(
+  cell: MatchedCell,
+  values: Readonly<Record<Side, readonly unknown[]>>,
+  sides: SidePair,
+): string {
+  const empty = sideNames.filter((side) => values[side].length === 0);
+  if (empty.length === 0) return '';
+  const elsewhere = empty.length === 1 ? empty.flatMap((side) => listOtherHosts(cell, sides[side].deployments)) : [];
+  if (elsewhere.length > 0) return `host confounded: the ${empty.join()} was measured on ${elsewhere.join(', ')} only`;
+  const hasSamples = empty.some((side) => cell[side].some((found) => listMeasuredSamples(found, cell.test).length > 0));
+  const who = empty.length === 2 ? 'either side' : `the ${empty.join()}`;
+  return hasSamples ? `no sample of ${who} reports this metric` : `no measured sample of ${who}`;
+}
+
+function listOtherHosts(cell: MatchedCell, deployments: SidePair['baseline']['deployments']): readonly string[] {
+  const hosts = deployments
+    .filter(({ line }) => line.guest === cell.guest && line.attachment === cell.attachment && line.host !== cell.host)
+    .filter((deployment) => listMeasuredSamples(deployment, cell.test).length > 0)
+    .map(({ line }) => line.host);
+  return [...new Set(hosts)].sort();
+}
