@@ -62,6 +62,7 @@ async function launchServers(options: BareGuestOptions, request: GuestRequest): 
       address: place.address,
       accelerator: null,
       readySeconds: (performance.now() - started) / 1000,
+      watched: { network: servers[0]?.pid ?? null, threads: null },
       hasEnded,
       collectFacts: () => collectPlaceFacts(machine, place, request),
       // No parameter reaches a guest that is none.

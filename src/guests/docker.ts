@@ -83,6 +83,7 @@ async function launchContainer(options: DockerGuestOptions, request: GuestReques
       address,
       accelerator: null,
       readySeconds,
+      watched: { network: pid, threads: null },
       hasEnded: client.hasEnded,
       collectFacts: () => collectContainerFacts(machine, pid),
       probe: async (parameters, layers) =>

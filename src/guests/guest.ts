@@ -16,6 +16,14 @@ export interface GuestRequest {
   readonly signal: AbortSignal;
 }
 
+/** Processes on the machine by which a guest can be looked at from outside; null: none. */
+export interface WatchedProcesses {
+  /** In the network namespace of the guest's servers. */
+  readonly network: number | null;
+  /** Whose threads are the guest. Servers that fork a process for every test have no such one. */
+  readonly threads: number | null;
+}
+
 /** A guest whose control port answers. */
 export interface RunningGuest {
   /** As the client reaches it. */
@@ -26,6 +34,7 @@ export interface RunningGuest {
   readonly accelerator: Accelerator | null;
   /** From the start of the guest until its control port answered, seconds. */
   readonly readySeconds: number;
+  readonly watched?: WatchedProcesses;
   /** Whether it has ended by itself: killed, panicked, or its servers gone. Then nothing more can be measured. */
   hasEnded(): boolean;
   collectFacts(): Promise<Facts>;

@@ -14,7 +14,9 @@ import type { JournalWriter } from '../results/write-journal.ts';
 import type { Side, TestName } from '../vocabulary.ts';
 import { collectEnvironment } from './collect-facts.ts';
 import type { Watch } from './events.ts';
+import type { WatchedPlaces } from './sample-watch.ts';
 import { takeSample } from './take-sample.ts';
+import { findWatchedPlaces, type Windows } from './watched-places.ts';
 
 /** How long a guest may take to answer, seconds. */
 const readyDeadlineSeconds = 30;
@@ -26,6 +28,8 @@ export interface RunContext {
   readonly plan: ResolvedPlan;
   readonly profiles: Readonly<Record<Side, Profile>>;
   readonly drivers: ReadonlyMap<string, GuestKindDriver>;
+  /** null or absent: the namespaces of client and host cannot be looked into. */
+  readonly windows?: Windows | null;
   /** Tool name to version. */
   readonly versions: Readonly<Record<string, string>>;
   readonly journal: JournalWriter;
@@ -135,12 +139,14 @@ async function measureTests(
   id: string,
   guest: RunningGuest,
 ): Promise<string | null> {
-  await checkRoute(context.machine, findClientPlace(context.topology, scheduled.attachment), guest.address);
+  const client = findClientPlace(context.topology, scheduled.attachment);
+  await checkRoute(context.machine, client, guest.address);
+  const places = await findWatchedPlaces(context.machine, context.windows ?? null, client, guest);
   const measure = async (test: TestName, phase: SampleLine['phase'], index: number) => {
     // Every further sample would wait for its deadline, to say less.
     if (guest.hasEnded()) throw new MeasurementError('the guest ended by itself while it was measured');
     context.watch({ kind: 'sample', test, phase, index });
-    return measureOnce(context, scheduled, id, guest, test, phase);
+    return measureOnce(context, { scheduled, id, guest, places }, test, phase);
   };
   const again: { test: TestName; index: number }[] = [];
   for (const test of scheduled.tests) {
@@ -157,12 +163,17 @@ async function measureTests(
   return lost.length === 0 ? null : `missing samples: ${lost.join('; ')}`;
 }
 
+interface MeasuredDeployment {
+  readonly scheduled: ScheduledDeployment;
+  readonly id: string;
+  readonly guest: RunningGuest;
+  readonly places: WatchedPlaces;
+}
+
 /** Takes and writes one sample; returns why it failed, or null. */
 async function measureOnce(
   context: RunContext,
-  scheduled: ScheduledDeployment,
-  deployment: string,
-  { address, dataPort }: RunningGuest,
+  { scheduled, id: deployment, guest: { address, dataPort }, places }: MeasuredDeployment,
   test: TestName,
   phase: SampleLine['phase'],
 ): Promise<string | null> {
@@ -173,6 +184,7 @@ async function measureOnce(
     machine: context.machine,
     clientNamespace: findClientPlace(context.topology, scheduled.attachment).clientNamespace,
     benchmark,
+    places,
     target: {
       address,
       ...(dataPort === undefined ? {} : { dataPort }),

@@ -3,6 +3,8 @@ import type { Benchmark, BenchmarkTarget, Measured } from '../benchmarks/benchma
 import { MeasurementError, messageOf } from '../errors.ts';
 import { inNamespace, type Machine, type Outcome } from '../machines/machine.ts';
 import type { SampleLine } from '../results/journal.schema.ts';
+import { judgeWire } from './judge-wire.ts';
+import { type SampleChange, type WatchedPlaces, watchSample } from './sample-watch.ts';
 
 /** A tool that has not answered so long after its requested duration will not answer. */
 const graceSeconds = 15;
@@ -12,6 +14,8 @@ export interface SampleRequest {
   /** null: the machine's own network. */
   readonly clientNamespace: string | null;
   readonly benchmark: Benchmark;
+  /** What is looked at before and after. */
+  readonly places: WatchedPlaces;
   readonly target: BenchmarkTarget;
   /** Name and version. */
   readonly tool: string;
@@ -31,13 +35,15 @@ export async function takeSample(request: SampleRequest): Promise<{ sample: Samp
   // An interruption ends the wait; the tool is then not started either.
   await sleep((benchmark.pauseSeconds ?? 0) * 1000, undefined, { signal: request.signal }).catch(() => {});
   const start = request.now().toISOString();
-  const before = await readLoad(machine);
+  const load = await readLoad(machine);
+  const finishWatch = await watchSample(machine, request.places);
   const output = await machine.run(inNamespace(request.clientNamespace, command), {
     timeoutSeconds: benchmark.requestedSeconds(target) + graceSeconds,
     signal: request.signal,
     allowFailure: true,
   });
-  const judged = judge(benchmark, output);
+  const change = await finishWatch();
+  const judged = refuseOtherWays(judge(benchmark, output), change, request.places);
   const sample: Sample = {
     tool: request.tool,
     start,
@@ -46,18 +52,32 @@ export async function takeSample(request: SampleRequest): Promise<{ sample: Samp
     status: judged.reason === null ? 'ok' : 'failed',
     reason: judged.reason,
     metrics: judged.metrics,
-    diagnostics: { ...judged.diagnostics, ...before },
+    diagnostics: { ...judged.diagnostics, ...load, ...change.diagnostics, ...describeWire(change) },
   };
   return { sample, output };
 }
 
-function judge(benchmark: Benchmark, output: Outcome): Measured & { reason: string | null } {
+type Judged = Measured & { readonly reason: string | null };
+
+function judge(benchmark: Benchmark, output: Outcome): Judged {
   try {
     return { ...benchmark.parse(output), reason: null };
   } catch (thrown) {
     if (!(thrown instanceof MeasurementError)) throw thrown;
     return { metrics: {}, diagnostics: {}, reason: messageOf(thrown) };
   }
+}
+
+/** A figure that did not come about on the wire is none, whatever the tool thinks of it. */
+function refuseOtherWays(judged: Judged, { wire }: SampleChange, { clientDevice }: WatchedPlaces): Judged {
+  const reason = judged.reason === null ? judgeWire(judged, wire, clientDevice) : null;
+  return reason === null ? judged : { ...judged, metrics: {}, reason };
+}
+
+function describeWire({ wire }: SampleChange): SampleLine['diagnostics'] {
+  return wire === null
+    ? {}
+    : { 'client.wire.bytesSent': wire.sentBytes, 'client.wire.bytesReceived': wire.receivedBytes };
 }
 
 /** Load averages when the sample began: on a shared machine they move the figures more than tuning does. */

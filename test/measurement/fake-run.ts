@@ -46,6 +46,8 @@ export interface FakeOptions {
   readonly route?: string;
   readonly stop?: (request: GuestRequest) => Promise<void>;
   readonly signal?: AbortSignal;
+  /** Bytes that the client's interface sends in a sample; absent: nobody can look. */
+  readonly wireBytes?: number;
 }
 
 export function createFakeRun(options: FakeOptions): FakeRun {
@@ -65,6 +67,7 @@ export function createFakeRun(options: FakeOptions): FakeRun {
       plan,
       profiles: { baseline: { ...profile, name: 'stock' }, candidate: { ...profile, name: 'tuned' } },
       drivers,
+      windows: options.wireBytes === undefined ? null : { client: 11, host: 12 },
       versions: { netperf: '2.7.0', ping: '20221126' },
       journal: { write: async (entry) => void journal.push(entry), close: async () => {} },
       folder: options.folder,
@@ -122,7 +125,13 @@ function createMachine(options: FakeOptions, happened: string[]): Machine {
       };
     },
     start: () => Promise.reject(new Error('nothing is started in the background')),
-    readFile: async (path) => (path === '/proc/loadavg' ? '0.25 0.5 0.75 1/100 4242\n' : null),
+    readFile: async (path) => {
+      if (path === '/proc/loadavg') return '0.25 0.5 0.75 1/100 4242\n';
+      if (path === '/proc/11/net/snmp') return 'Udp: InErrors\nUdp: 0\n';
+      if (path !== '/proc/11/net/dev') return null;
+      // Before and after each call of a tool.
+      return `  tgw0: 0 0 0 0 0 0 0 0 ${calls * (options.wireBytes ?? 0)} 0 0 0 0 0 0 0\n`;
+    },
     writeFile: async () => {},
   };
 }

@@ -53,6 +53,15 @@ describe('running a schedule', () => {
     expect(samples[0]?.diagnostics).toMatchObject({ 'load.1m': 0.25 });
   });
 
+  it('fails samples whose bytes did not leave by the planned interface', async () => {
+    const { journal, status } = await run({ wireBytes: 100 });
+    expect(status).toBe('partial');
+    const [sample] = only(journal, 'sample').filter(({ test }) => test === 'tcp_rr');
+    expect(sample).toMatchObject({ status: 'failed', metrics: {}, diagnostics: { 'client.wire.bytesSent': 100 } });
+    expect(sample?.reason).toMatch(/^tgw0 sent 100 bytes while the tool claims that \d+ arrived/);
+    expect((await run({ wireBytes: 1e9 })).status).toBe('complete');
+  });
+
   it('tries a failed start once more under a new id, and is complete when that works', async () => {
     let failures = 0;
     const launch = ({ id }: { id: string }) => {
