@@ -1,6 +1,7 @@
 import { collectKernelFacts } from '../hosts/facts.ts';
 import { type Command, inNamespace, type Machine } from '../machines/machine.ts';
 import { collectLinkFacts, collectProtocolFacts } from '../networks/link-facts.ts';
+import { collectNetfilterFacts } from '../networks/netfilter-facts.ts';
 import { findClientPlace, type Topology } from '../networks/topology.ts';
 import type { Facts } from '../results/journal.schema.ts';
 import type { Attachment } from '../vocabulary.ts';
@@ -13,7 +14,7 @@ export async function collectEnvironment(
 ): Promise<{ host: Facts; client: Facts }> {
   const { clientNamespace, clientDevice } = findClientPlace(topology, attachment);
   const overWire = attachment !== 'user';
-  const [kernel, host, client] = await Promise.all([
+  const [kernel, host, netfilter, client] = await Promise.all([
     collectKernelFacts(machine),
     overWire
       ? collectNamespaceFacts(machine, topology.hostNamespace, {
@@ -22,10 +23,11 @@ export async function collectEnvironment(
           [topology.bridge]: 'bridge',
         })
       : collectNamespaceFacts(machine, clientNamespace, {}),
+    overWire ? collectNetfilterFacts(machine, (command) => inNamespace(topology.hostNamespace, command)) : {},
     collectNamespaceFacts(machine, clientNamespace, { [clientDevice]: overWire ? 'wire' : 'loopback' }),
   ]);
   // Both ends of the embedded topology share one kernel; each says so for itself.
-  return { host: { ...kernel, ...host }, client: { ...kernel, ...client } };
+  return { host: { ...kernel, ...host, ...netfilter }, client: { ...kernel, ...client } };
 }
 
 async function collectNamespaceFacts(

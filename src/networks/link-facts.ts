@@ -43,12 +43,9 @@ export function parseOffloads(text: string, label: string): Facts {
   );
 }
 
-/** Settings of a network namespace that decide how TCP and bridged frames behave in it. */
+/** Settings of a network namespace that decide how TCP behaves in it. */
 export async function collectProtocolFacts(machine: Machine, enter: (command: Command) => Command): Promise<Facts> {
-  const paths = {
-    'tcp.congestion_control': '/proc/sys/net/ipv4/tcp_congestion_control',
-    'bridge.nf_call_iptables': '/proc/sys/net/bridge/bridge-nf-call-iptables',
-  };
+  const paths = { 'tcp.congestion_control': '/proc/sys/net/ipv4/tcp_congestion_control' };
   const entries = Object.entries(paths).map(async ([key, path]) => {
     // Read by a process inside: what these files show depends on the reader's namespace.
     const command = enter({ program: 'cat', args: [path] });
