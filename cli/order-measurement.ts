@@ -5,14 +5,17 @@ import { findFolders } from '../src/hosts/folders.ts';
 import { listUnsupported } from '../src/hosts/list-unsupported.ts';
 import { readLimits } from '../src/hosts/read-limits.ts';
 import { readBootId } from '../src/hosts/run-state.ts';
+import { checkKernels } from '../src/kernels/prepare-kernels.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
 import { refuseChanges } from '../src/measurement/refuse-changes.ts';
 import { embeddedTopology, machineLoopback } from '../src/networks/embedded.ts';
 import type { Topology } from '../src/networks/topology.ts';
+import { listCombinations } from '../src/plans/matrix.ts';
 import type { Plan, Unsupported } from '../src/plans/plan.schema.ts';
 import { refuseLayers } from '../src/plans/refuse-layers.ts';
 import { resolvePlan } from '../src/plans/resolve-plan.ts';
 import { refuseMisfits } from '../src/profiles/checks.ts';
+import { listGuestKernels } from '../src/profiles/list-guest-kernels.ts';
 import type { Attachment } from '../src/vocabulary.ts';
 import { loadRequest } from './load-request.ts';
 import { type PlanOptions, parseSeed } from './plan-options.ts';
@@ -33,7 +36,10 @@ export interface OrderOptions extends PlanOptions {
 }
 
 /** Reads and checks everything that a measurement needs; whatever is wrong is a `ConfigurationError`, with nothing started. */
-export async function orderMeasurement(options: OrderOptions, { home }: Surroundings): Promise<MeasurementOrder> {
+export async function orderMeasurement(
+  options: OrderOptions,
+  { home, signal }: Surroundings,
+): Promise<MeasurementOrder> {
   const askedSeed = parseSeed(options.seed);
   const resumed = options.resume ? await readUnfinishedRun(options.out) : null;
   const seed = options.seed === undefined ? (resumed?.header.seed ?? askedSeed) : askedSeed;
@@ -60,6 +66,10 @@ export async function orderMeasurement(options: OrderOptions, { home }: Surround
     report.tools.flatMap(({ name, version }) => (version === null ? [] : [[name, version]])),
   );
   const place = { folders: await findFolders(machine), topology: chooseTopology(report) };
+  if (listCombinations(plan).some(({ guest }) => guest === 'qemu')) {
+    const kernels = listGuestKernels([request.baseline, request.candidate], plan.layers);
+    await checkKernels(machine, place.folders.cache, kernels, signal);
+  }
   const order = { request, plan, versions, seed, resumed, ...place };
   if (resumed === null) return { ...order, out: await createRunFolder(options.out) };
   const bootId = await readBootId(machine);

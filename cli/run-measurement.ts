@@ -13,6 +13,7 @@ import type { Topology } from '../src/networks/topology.ts';
 import { listCombinations } from '../src/plans/matrix.ts';
 import type { ResolvedPlan } from '../src/plans/plan.schema.ts';
 import { buildSchedule, type ScheduledDeployment } from '../src/plans/schedule.ts';
+import { listGuestKernels } from '../src/profiles/list-guest-kernels.ts';
 import type { Profile } from '../src/profiles/profile.schema.ts';
 import type { Run, RunEndLine } from '../src/results/journal.schema.ts';
 import { continueJournal, createJournal, type JournalWriter } from '../src/results/write-journal.ts';
@@ -56,6 +57,7 @@ export async function runMeasurement(
       topology: order.topology,
       run,
       guests: [...new Set(listCombinations(order.plan).map(({ guest }) => guest))],
+      kernels: listGuestKernels([order.request.baseline, order.request.candidate], order.plan.layers),
       logFolder: join(folder, 'logs'),
       pid: process.pid,
       watch: (event) => event.kind === 'step' && say(event.text),

@@ -1,6 +1,7 @@
 import { MeasurementError, messageOf } from '../errors.ts';
 import type { RunState } from '../hosts/run-state.ts';
 import { parseGuestWords } from '../images/initramfs-init.ts';
+import type { KernelRequest } from '../kernels/prepare-kernels.ts';
 import { type Command, inNamespace, type Machine } from '../machines/machine.ts';
 import { collectLinkFacts, parseOffloads } from '../networks/link-facts.ts';
 import type { Topology } from '../networks/topology.ts';
@@ -15,6 +16,7 @@ import type { Accelerator } from '../vocabulary.ts';
 import type { GuestKindDriver, GuestRequest, RunningGuest } from './guest.ts';
 import { reserveHugePages } from './huge-pages.ts';
 import { type GuestLink, linkGuest } from './qemu-attachment.ts';
+import type { Boot } from './qemu-boots.ts';
 import type { VirtualMachine } from './qemu-command.ts';
 import { cpusSchema } from './qemu-monitor.schema.ts';
 import { type QemuProcess, readAccelerator, startQemu } from './qemu-process.ts';
@@ -25,8 +27,9 @@ import { waitUntilReady } from './wait-ready.ts';
 export interface QemuGuestOptions {
   readonly machine: Machine;
   readonly topology: Topology;
-  /** What every guest of the run is made of. */
-  readonly boot: Pick<VirtualMachine, 'firmware' | 'kernel' | 'initramfs'>;
+  /** What guests start from whose profile names no kernel; the others by what it names. */
+  readonly boot: Boot;
+  readonly boots?: ReadonlyMap<KernelRequest, Boot>;
   readonly accelerator: Accelerator;
   /** Folder of the monitors' sockets. */
   readonly socketFolder: string;
@@ -49,7 +52,7 @@ export function describeGuest(
 ): VirtualMachine & { readonly channel: string } {
   const settings = buildVirtualMachineSettings(request.profile.parameters, request.layers);
   return {
-    ...options.boot,
+    ...chooseBoot(options, settings.kernel),
     settings,
     name: `tunegate-${request.id}`,
     accelerator: options.accelerator,
@@ -59,6 +62,13 @@ export function describeGuest(
     channel: `${options.socketFolder}/${request.id}.channel`,
     network,
   };
+}
+
+function chooseBoot({ boot, boots }: QemuGuestOptions, kernel: string | undefined): Boot {
+  if (kernel === undefined) return boot;
+  const prepared = boots?.get(kernel);
+  if (prepared !== undefined) return prepared;
+  throw new MeasurementError(`kernel ${kernel} was not prepared for this run`);
 }
 
 async function launchVirtualMachine(options: QemuGuestOptions, request: GuestRequest): Promise<RunningGuest> {
@@ -103,6 +113,7 @@ async function launchVirtualMachine(options: QemuGuestOptions, request: GuestReq
       ...(client.dataPort === undefined ? {} : { dataPort: client.dataPort }),
       accelerator: await proveAccelerator(qemu, options.accelerator),
       readySeconds,
+      watched: { network: null, threads: qemu.pid },
       hasEnded: qemu.hasEnded,
       collectFacts: () => collectGuestFacts(machine, link, logFile, qemu),
       probe: async (parameters, layers) => {

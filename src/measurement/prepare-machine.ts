@@ -10,6 +10,7 @@ import { removeLeftovers } from '../hosts/leftovers.ts';
 import { awaitLock } from '../hosts/lock.ts';
 import { createRunState, type RunState } from '../hosts/run-state.ts';
 import { buildGuestImage } from '../images/guest-image.ts';
+import type { KernelRequest } from '../kernels/prepare-kernels.ts';
 import type { Machine } from '../machines/machine.ts';
 import { createEmbeddedTopology, embeddedTopology } from '../networks/embedded.ts';
 import type { Topology } from '../networks/topology.ts';
@@ -24,6 +25,8 @@ export interface PreparationRequest {
   readonly topology?: Topology;
   readonly run: string;
   readonly guests: readonly GuestKind[];
+  /** Kernels of virtual machines, as `listGuestKernels` yields them; absent: the one that guests have by default. */
+  readonly kernels?: readonly KernelRequest[];
   /** Folder for the daemon's log. */
   readonly logFolder: string;
   /** Process that owns the lock. */
@@ -116,10 +119,11 @@ async function prepareDocker(request: PreparationRequest, state: RunState, undo:
 async function prepareVirtualMachines(request: PlacedRequest, state: RunState, undo: UndoStack) {
   const { machine, folders, watch, signal } = request;
   watch({ kind: 'step', text: 'preparing kernel and initramfs of the virtual machines' });
-  const { options, accelerator, versions } = await prepareQemu({
+  const { options, accelerator, warnings, versions } = await prepareQemu({
     machine,
     topology: request.topology,
     folders,
+    ...(request.kernels === undefined ? {} : { kernels: request.kernels }),
     run: request.run,
     logFolder: request.logFolder,
     state,
@@ -130,6 +134,7 @@ async function prepareVirtualMachines(request: PlacedRequest, state: RunState, u
     kind: 'step',
     text: `virtual machines run under ${accelerator.accelerator.toUpperCase()}: ${accelerator.reason}`,
   });
+  for (const warning of warnings) watch({ kind: 'step', text: `warning: ${warning}` });
   return { driver: createQemuDriver(options), versions };
 }
 

@@ -1,3 +1,4 @@
+import { formatCpuList, parseCpuList } from './cpu-list.ts';
 import { formatMemorySize } from './memory-size.ts';
 import type { MachineLimits } from './parameter.ts';
 import { defaultMachine, type MergedSettings } from './virtual-machine-settings.ts';
@@ -9,7 +10,33 @@ const ordinaryPageBytes = 4096;
 
 /** Why a virtual machine as the parameters together ask for it cannot be on this machine; nothing when it can. */
 export function findVirtualMachineMisfits(settings: MergedSettings, limits: MachineLimits): string[] {
-  return [describePinning(settings), ...describeMemory(settings, limits)].filter((reason) => reason !== null);
+  return [
+    describePinning(settings),
+    ...describeGuestCpus(settings),
+    describeGuestPages(settings),
+    ...describeMemory(settings, limits),
+  ].filter((reason) => reason !== null);
+}
+
+/** What the kernel and the servers of a guest need beside the huge pages that it sets aside; with less it does not come up. */
+const guestReserveBytes = 128 * 2 ** 20;
+
+/** A kernel that is given a CPU which it does not have drops the whole list, or takes all CPUs instead. */
+function describeGuestCpus({ cpus = defaultMachine.cpus, guestCpus }: MergedSettings): string[] {
+  return Object.entries(guestCpus).flatMap(([name, list]) => {
+    const missing = parseCpuList(list).filter((cpu) => cpu >= cpus);
+    if (missing.length === 0) return [];
+    const known = cpus === 1 ? '0' : `0-${cpus - 1}`;
+    return [
+      `${name} is ${list}, but the guest has no CPU ${formatCpuList(missing)} (guest.qemu.vcpu.count is ${cpus}), accepted are CPUs of ${known}`,
+    ];
+  });
+}
+
+function describeGuestPages({ memory, guestHugePageBytes = 0 }: MergedSettings): string | null {
+  const { bytes = defaultMachine.memoryBytes } = memory;
+  if (guestHugePageBytes === 0 || guestHugePageBytes + guestReserveBytes <= bytes) return null;
+  return `guest.qemu.boot.hugepages takes ${formatMemorySize(guestHugePageBytes)} of a guest of ${formatMemorySize(bytes)}, accepted is what leaves it ${formatMemorySize(guestReserveBytes)}`;
 }
 
 function describePinning({ cpus = defaultMachine.cpus, pinnedTo }: MergedSettings): string | null {

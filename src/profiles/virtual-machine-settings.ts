@@ -42,6 +42,10 @@ export interface VirtualMachineSettings {
   readonly kernel?: string;
   /** Added to the kernel's command line. */
   readonly kernelArguments?: readonly string[];
+  /** CPUs of the guest in Linux's list form, by the parameter that names them. */
+  readonly guestCpus?: Readonly<Record<string, string>>;
+  /** Huge pages that the guest takes from its own memory. */
+  readonly guestHugePageBytes?: number;
 }
 
 /** Settings of several parameters in one: every group is there, whether anything is set in it or not. */
@@ -51,6 +55,7 @@ export interface MergedSettings extends VirtualMachineSettings {
   readonly memory: MemorySettings;
   readonly network: NetworkSettings & { readonly device: Readonly<Record<string, string>> };
   readonly kernelArguments: readonly string[];
+  readonly guestCpus: Readonly<Record<string, string>>;
 }
 
 /** Of two that set the same the later one counts; lists are joined. */
@@ -68,6 +73,7 @@ export function mergeSettings(all: readonly VirtualMachineSettings[]): MergedSet
       device: join(all.map(({ network }) => network?.device)),
     },
     kernelArguments: all.flatMap(({ kernelArguments }) => kernelArguments ?? []),
+    guestCpus: join(all.map(({ guestCpus }) => guestCpus)),
   };
 }
 

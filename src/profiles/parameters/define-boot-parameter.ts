@@ -3,6 +3,7 @@ import { defineParameter } from '../define-parameter.ts';
 import type { Parameter } from '../parameter.ts';
 import type { ParameterValue } from '../profile.schema.ts';
 import type { QemuGuestReadings } from '../qemu-part.ts';
+import type { VirtualMachineSettings } from '../virtual-machine-settings.ts';
 
 /** What tells of a boot parameter: the kernel's log, and files of the running guest. */
 export interface BootReadings {
@@ -21,6 +22,8 @@ export interface BootParameter<Value extends ParameterValue>
   readonly changesFacts?: readonly string[];
   /** Words of the command line; absent: `key=value`. */
   readonly words?: (value: Value) => readonly string[];
+  /** What else the value means for the machine. */
+  readonly settings?: (value: Value) => VirtualMachineSettings;
   /** Files that `find` reads. */
   readonly files?: readonly string[];
   /** What is in force, in the form that `expect` gives; a text in words where it is nothing that could be asked for. */
@@ -34,7 +37,17 @@ export interface BootParameter<Value extends ParameterValue>
  * dropped or never understood.
  */
 export function defineBootParameter<Value extends ParameterValue>(boot: BootParameter<Value>): Parameter {
-  const { key, words, files = [], find, expect = String, replacedBy = null, changesFacts = [], ...texts } = boot;
+  const {
+    key,
+    words,
+    settings,
+    files = [],
+    find,
+    expect = String,
+    replacedBy = null,
+    changesFacts = [],
+    ...texts
+  } = boot;
   return defineParameter<Value>({
     ...texts,
     name: `guest.qemu.boot.${key}`,
@@ -44,7 +57,7 @@ export function defineBootParameter<Value extends ParameterValue>(boot: BootPara
     changesFacts: ['guest.kernel.cmdline', ...changesFacts],
     misfit: () => null,
     qemu: {
-      settings: (value) => ({ kernelArguments: words?.(value) ?? [`${key}=${value}`] }),
+      settings: (value) => ({ ...settings?.(value), kernelArguments: words?.(value) ?? [`${key}=${value}`] }),
       guestReads: { files, commands: [{ program: 'dmesg', args: [] }] },
       read: (value, { guest }) => {
         const log = readBootLog(guest.outputs.dmesg ?? '');

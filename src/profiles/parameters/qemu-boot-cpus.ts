@@ -37,6 +37,7 @@ function readPolling({ log }: BootReadings): string {
 export const qemuBootCpus = [
   defineBootParameter<string>({
     key: 'isolcpus',
+    settings: (value) => ({ guestCpus: { 'guest.qemu.boot.isolcpus': value.replace(managedPrefix, '') } }),
     summary: 'CPUs of the guest that its scheduler leaves alone: tasks run there only when they are put there.',
     schema: isolation,
     accepted: `${acceptedList}, also after "${managedPrefix}"`,
@@ -54,6 +55,7 @@ export const qemuBootCpus = [
   }),
   defineBootParameter<string>({
     key: 'nohz_full',
+    settings: (value) => ({ guestCpus: { 'guest.qemu.boot.nohz_full': value } }),
     summary: 'CPUs of the guest that have no timer tick while one task runs there.',
     schema: linuxList,
     accepted: acceptedList,
@@ -67,6 +69,7 @@ export const qemuBootCpus = [
   }),
   defineBootParameter<string>({
     key: 'rcu_nocbs',
+    settings: (value) => ({ guestCpus: { 'guest.qemu.boot.rcu_nocbs': value } }),
     summary: 'CPUs of the guest whose callbacks of RCU are run by threads that can be put elsewhere.',
     schema: linuxList,
     accepted: acceptedList,
@@ -93,6 +96,7 @@ export const qemuBootCpus = [
   }),
   defineBootParameter<string>({
     key: 'irqaffinity',
+    settings: (value) => ({ guestCpus: { 'guest.qemu.boot.irqaffinity': value } }),
     summary: 'CPUs of the guest that interrupts go to unless something else is set for one of them.',
     schema: linuxList,
     accepted: acceptedList,

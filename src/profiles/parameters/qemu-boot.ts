@@ -118,6 +118,9 @@ export const qemuBoot = [
       "They are taken from the guest's memory: what does not fit is left out silently, and with too little left the guest " +
       'does not come up. The servers of the tests do not use them.',
     source: 'Linux Documentation/admin-guide/mm/hugetlbpage.rst',
+    settings: (value) => ({
+      guestHugePageBytes: Number(splitPages(value).count) * splitPages(value).size.kibibytes * 1024,
+    }),
     words: (value) => [`hugepagesz=${splitPages(value).size.word}`, `hugepages=${splitPages(value).count}`],
     files: pageSizes.map((size) => countFile(pages[size].kibibytes)),
     find: ({ files }, value) => `${files[countFile(splitPages(value).size.kibibytes)] ?? 'no'} huge pages`,

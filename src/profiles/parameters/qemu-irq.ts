@@ -33,6 +33,7 @@ export const qemuIrqAffinity = defineParameter<string>({
   misfit: () => null,
   probe: '/proc/irq/*/smp_affinity_list and effective_affinity_list of the queues of virtio-net inside the guest',
   qemu: {
+    settings: (value) => ({ guestCpus: { 'guest.qemu.irq.affinity': value } }),
     guestCommands: (value) => [{ program: 'sh', args: ['-c', write, value] }],
     guestReads: { commands: [reading] },
     read: (value, { guest }) => readQueues(value, guest.outputs[[reading.program, ...reading.args].join(' ')] ?? ''),
