@@ -1,5 +1,6 @@
 import { addSubsetSums, addTableEntries } from './add-random-sums.ts';
 import type { Random } from './random.ts';
+import { listSubsetSums } from './subset-sums.ts';
 
 /** Observations whose side labels may be exchanged among each other, and how many of them carry the first label. */
 export interface Stratum {
@@ -56,15 +57,7 @@ function countExtreme(sums: Float64Array, low: number, high: number): number {
 
 /** Sums of all subsets of the stratum's size. */
 function listSums({ values, chosen }: Stratum): Float64Array {
-  const bySize: number[][] = Array.from({ length: chosen + 1 }, () => []);
-  bySize[0] = [0];
-  for (const [seen, value] of values.entries()) {
-    // Downwards, so that the smaller size does not hold this value yet.
-    for (let size = Math.min(seen + 1, chosen); size >= 1; size -= 1) {
-      for (const sum of bySize[size - 1] as number[]) (bySize[size] as number[]).push(sum + value);
-    }
-  }
-  return Float64Array.from(bySize[chosen] as number[]);
+  return listSubsetSums(values, chosen)[chosen] as Float64Array;
 }
 
 /** Neighbouring tables become the table of their sums as long as that is not too large; at least one table remains. */

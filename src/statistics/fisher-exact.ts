@@ -1,4 +1,4 @@
-import { logGamma } from './log-gamma.ts';
+import { logChoose } from './log-gamma.ts';
 
 /** How many of each side have a property, and how many have not; whole numbers from 0. */
 export interface FourfoldTable {
@@ -36,8 +36,4 @@ export function computeFisherP({ baseline, candidate }: FourfoldTable): number {
   }
   // Over their sum, which is 1 but for rounding, so that p is 1 exactly when every table counts.
   return extreme / total;
-}
-
-function logChoose(total: number, chosen: number): number {
-  return logGamma(total + 1) - logGamma(chosen + 1) - logGamma(total - chosen + 1);
 }

@@ -41,3 +41,11 @@ export function logBeta(a: number, b: number): number {
   const difference = small - (large - 0.5) * Math.log1p(small / large) - small * Math.log(sum);
   return logGamma(small) + difference + stirlingCorrection(large) - stirlingCorrection(sum);
 }
+
+/**
+ * ln of the number of ways to choose `chosen` of `total`, for whole numbers with 0 <= chosen <= total.
+ * Example: `logChoose(5, 2)` is ln 10.
+ */
+export function logChoose(total: number, chosen: number): number {
+  return logGamma(total + 1) - logGamma(chosen + 1) - logGamma(total - chosen + 1);
+}

@@ -47,6 +47,27 @@ describe('random sums', () => {
   });
 });
 
+describe('random sums of groups', () => {
+  it('takes every subset of 2 of 14 equally often, from two groups of 7', () => {
+    const sums = new Float64Array(91_000);
+    addSubsetSums(sums, { values: Float64Array.from({ length: 14 }, (_, index) => 2 ** index), chosen: 2 }, random());
+    const counts = new Map<number, number>();
+    for (const sum of sums) counts.set(sum, (counts.get(sum) ?? 0) + 1);
+    expect(counts.size).toBe(91);
+    // 99.99 % quantile of chi square with 90 degrees of freedom: 146.
+    const chiSquare = [...counts.values()].reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0);
+    expect(chiSquare).toBeLessThan(146);
+  });
+
+  it('takes all values but one equally often, from four groups', () => {
+    const sums = new Float64Array(40_000);
+    addSubsetSums(sums, { values: Float64Array.from({ length: 40 }, (_, index) => index), chosen: 39 }, random());
+    const leftOut = Array.from({ length: 40 }, (_, value) => sums.filter((sum) => 780 - sum === value).length);
+    // 99.99 % quantile of chi square with 39 degrees of freedom: 78.
+    expect(leftOut.reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0)).toBeLessThan(78);
+  });
+});
+
 describe('computeAllocationP', () => {
   it('counts all of a few allocations, and draws of many to the same end', () => {
     const ranks = Float64Array.from({ length: 24 }, (_, index) => 2 * index + 2);
