@@ -1,6 +1,7 @@
 import { computeAllocationTails } from './allocation-tails.ts';
 import { computeAllocationP, type Stratum } from './allocations.ts';
 import { computeShift, type RankEstimate } from './hodges-lehmann.ts';
+import { keepFinite } from './keep-finite.ts';
 import { computeMidranks } from './midranks.ts';
 import { computeMedian } from './quantile.ts';
 import type { Random } from './random.ts';
@@ -31,7 +32,9 @@ export interface AlignedRankOptions {
 
 /**
  * Each value minus the median of its block, sides apart again, in the values' unit.
- * Blocks that lack a side say nothing about the difference and are left out.
+ * Blocks that lack a side say nothing about the difference and are left out; residuals too large for a number are the
+ * largest there is. Constant blocks give zeros.
+ * Example: one block `[1, 2]` against `[4]` gives `[-1, 0]` and `[2]`.
  *
  * @throws RangeError when no block has both sides, or a value is not finite
  */
@@ -108,7 +111,7 @@ function completeBlocks(blocks: readonly Block[]): readonly Block[] {
 
 function alignBlock({ baseline, candidate }: Block): Block {
   const centre = computeMedian([...baseline, ...candidate]);
-  const subtract = (values: readonly number[]) => values.map((value) => value - centre);
+  const subtract = (values: readonly number[]) => values.map((value) => keepFinite(value - centre));
   return { baseline: subtract(baseline), candidate: subtract(candidate) };
 }
 

@@ -1,4 +1,5 @@
 import { computeIncompleteBeta } from './incomplete-beta.ts';
+import { keepFinite } from './keep-finite.ts';
 import { computeMedian } from './quantile.ts';
 
 /** Distances from the medians compared: whether the sides spread alike. */
@@ -63,7 +64,7 @@ export function compareSpread(
 
 function measureDistances(values: readonly number[]): readonly number[] {
   const centre = computeMedian(values);
-  return values.map((value) => Math.abs(value - centre));
+  return values.map((value) => keepFinite(Math.abs(value - centre)));
 }
 
 function computeMean(values: readonly number[]): number {

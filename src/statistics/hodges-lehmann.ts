@@ -1,3 +1,4 @@
+import { keepFinite } from './keep-finite.ts';
 import { sortAscending } from './quantile.ts';
 import { computeRankIndex } from './rank-interval-index.ts';
 import { selectDifference } from './select-difference.ts';
@@ -15,12 +16,13 @@ export interface RankEstimate {
  * The Hodges-Lehmann shift: the median of all differences candidate - baseline, and the interval that belongs to the
  * rank test, bounded by two of these differences.
  * One value a side: their difference, no interval. Constant sides: the exact difference, an interval of width 0.
- * With ties the interval is common practice, not exact. Swapping the sides changes the sign and nothing else.
+ * Differences too large for a number are the
+ * largest there is. With ties the interval is common practice, not exact. Swapping the sides changes the sign and nothing else.
  * Source: Hodges and Lehmann 1963, Annals of Mathematical Statistics 34; index: `computeRankIndex`.
  * Example: `[1.1, 2.2, 3.3, 4.4]` against `[5.5, 6.6, 7.7, 8.8]` gives 4.4 and 1.1 to 7.7, achieved 0.971.
  *
  * @param confidence between 0 and 1
- * @throws RangeError when a side has no values, or one is not finite, or a difference is too large for a number
+ * @throws RangeError when a side has no values, or one is not finite
  */
 export function computeShift(
   baseline: readonly number[] | Float64Array,
@@ -41,7 +43,8 @@ export function computeShift(
 }
 
 /**
- * The Hodges-Lehmann ratio candidate / baseline: the shift of the logarithms, taken back; above 0.
+ * The Hodges-Lehmann ratio candidate / baseline: the shift of the logarithms, taken back; from 0, and the largest
+ * number there is where the ratio is too large for one.
  * Everything else as `computeShift`; multiplying all values by one factor changes nothing.
  * Example: `[1.1, 2.2, 3.3, 4.4]` against `[5.5, 6.6, 7.7, 8.8]` gives 2.582 and 1.25 to 8.
  *
@@ -58,8 +61,8 @@ export function computeRatio(
     confidence,
   );
   return {
-    estimate: Math.exp(estimate),
-    interval: interval && [Math.exp(interval[0]), Math.exp(interval[1])],
+    estimate: keepFinite(Math.exp(estimate)),
+    interval: interval && [keepFinite(Math.exp(interval[0])), keepFinite(Math.exp(interval[1]))],
     achieved,
   };
 }

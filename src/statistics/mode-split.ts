@@ -1,11 +1,12 @@
 import { computeFisherP } from './fisher-exact.ts';
+import { keepFinite } from './keep-finite.ts';
 import { computeMedian, sortAscending } from './quantile.ts';
 
 /** Two modes, apart at one place, and how the sides share them. */
 export interface ModeSplit {
   /** Middle of the gap, in the values' unit; nothing lies at it. */
   readonly place: number;
-  /** Width of the gap over the median gap; above 5. Infinity where the width is too large for a number. */
+  /** Width of the gap over the median gap; above 5. */
   readonly gapRatio: number;
   /** Share of each side that lies above the place, from 0 to 1. */
   readonly baselineAbove: number;
@@ -58,7 +59,7 @@ function findLargestGap(sorted: Float64Array): { from: number; to: number; ratio
   // Halves: between the largest numbers of both signs a whole gap overflows.
   const gaps = different.slice(1).map((value, index) => value / 2 - (different[index] as number) / 2);
   const largest = gaps.reduce((best, gap, index) => (gap > (gaps[best] as number) ? index : best), 0);
-  const ratio = (gaps[largest] as number) / computeMedian(gaps);
+  const ratio = keepFinite((gaps[largest] as number) / computeMedian(gaps));
   if (!(ratio > leastGapRatio)) return null;
   return { from: different[largest] as number, to: different[largest + 1] as number, ratio };
 }

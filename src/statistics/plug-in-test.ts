@@ -1,3 +1,5 @@
+import { chooseScale } from './choose-scale.ts';
+import { keepFinite } from './keep-finite.ts';
 import type { Random } from './random.ts';
 import { computeTwoSidedTail } from './student-t.ts';
 import type { ConstantSides, WelchTest } from './welch.ts';
@@ -14,20 +16,23 @@ export interface HistoryQuestion {
  * standard error s sqrt(1/n1 + 1/n2), t with history - 1 degrees of freedom. Holds only if the history describes today.
  * `computeWelchInterval` gives its intervals. A constant history comes back as `constant`.
  * Source: two-sample t with an external estimate of the variance (Snedecor and Cochran, "Statistical methods", 6.7).
+ * Figures too large for a number are the largest there is.
  * Example: `[1, 1]` against `[3, 3]`, history `[0, 2]` (variance 2): difference 2, standard error 1.414, p = 0.392.
  *
  * @throws RangeError when a side is empty, the history has fewer than 2 values, or a value is not finite
  */
 export function compareWithHistory({ baseline, candidate, history }: HistoryQuestion): WelchTest | ConstantSides {
   checkQuestion({ baseline, candidate, history });
-  const difference = computeMean(candidate) - computeMean(baseline);
-  const mean = computeMean(history);
-  const variance = history.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (history.length - 1);
+  const scale = chooseScale([...baseline, ...candidate, ...history]);
+  const scaled = computeMean(candidate, scale) - computeMean(baseline, scale);
+  const difference = keepFinite(scaled * scale);
+  const mean = computeMean(history, scale);
+  const variance = history.reduce((sum, value) => sum + (value / scale - mean) ** 2, 0) / (history.length - 1);
   if (history.every((value) => value === history[0])) return { kind: 'constant', difference };
   const standardError = Math.sqrt(variance * (1 / baseline.length + 1 / candidate.length));
   const degreesOfFreedom = history.length - 1;
-  const p = computeTwoSidedTail(difference / standardError, degreesOfFreedom);
-  return { kind: 'tested', difference, standardError, degreesOfFreedom, p };
+  const p = computeTwoSidedTail(scaled / standardError, degreesOfFreedom);
+  return { kind: 'tested', difference, standardError: keepFinite(standardError * scale), degreesOfFreedom, p };
 }
 
 /**
@@ -44,9 +49,13 @@ export function computeEmpiricalP(
 ): number {
   checkQuestion(question);
   const { baseline, candidate, history } = question;
+  const scale = chooseScale([...baseline, ...candidate, ...history]);
   const drawMean = (values: readonly number[]) =>
-    computeMean(values.map(() => history[random.nextBelow(history.length)] as number));
-  const observed = Math.abs(computeMean(candidate) - computeMean(baseline)) * (1 - 1e-12);
+    computeMean(
+      values.map(() => history[random.nextBelow(history.length)] as number),
+      scale,
+    );
+  const observed = Math.abs(computeMean(candidate, scale) - computeMean(baseline, scale)) * (1 - 1e-12);
   let extreme = 0;
   for (let resample = 0; resample < resamples; resample += 1) {
     if (Math.abs(drawMean(candidate) - drawMean(baseline)) >= observed) extreme += 1;
@@ -61,6 +70,6 @@ function checkQuestion({ baseline, candidate, history }: HistoryQuestion): void 
   if (history.length < 2) throw new RangeError(`expected a history of at least 2 values, found ${history.length}`);
 }
 
-function computeMean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+function computeMean(values: readonly number[], scale: number): number {
+  return values.reduce((sum, value) => sum + value / scale, 0) / values.length;
 }

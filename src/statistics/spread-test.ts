@@ -104,7 +104,10 @@ export function computeSpreadInterval(
 function computeDistanceRatio(strata: readonly SpreadStratum[]): number | null {
   const baseline = sum(strata, 'baseline') / count(strata, 'baseline');
   const candidate = sum(strata, 'candidate') / count(strata, 'candidate');
-  return strata.length === 0 || (baseline === 0 && candidate === 0) ? null : candidate / baseline;
+  if (strata.length === 0 || (baseline === 0 && candidate === 0)) return null;
+  if (baseline === 0 || candidate === 0) return candidate / baseline;
+  // Neither the ratio nor its inverse may be too large for a number.
+  return Math.min(Number.MAX_VALUE, Math.max(1 / Number.MAX_VALUE, candidate / baseline));
 }
 
 function completeStrata(strata: readonly SpreadStratum[]): readonly SpreadStratum[] {
@@ -112,7 +115,16 @@ function completeStrata(strata: readonly SpreadStratum[]): readonly SpreadStratu
     .flatMap(({ baseline, candidate }) => [...baseline, ...candidate])
     .find((distance) => !(distance >= 0 && distance < Infinity));
   if (wrong !== undefined) throw new RangeError(`expected finite distances from 0, found ${wrong}`);
-  return strata.filter(({ baseline, candidate }) => baseline.length > 0 && candidate.length > 0);
+  const complete = strata.filter(({ baseline, candidate }) => baseline.length > 0 && candidate.length > 0);
+  const isHuge = complete.some((stratum) => [...stratum.baseline, ...stratum.candidate].some((far) => far > 2 ** 900));
+  return isHuge ? complete.map(shrink) : complete;
+}
+
+/** Only ratios matter, and sums of the largest numbers would overflow. What is above 0 stays above 0. */
+function shrink({ baseline, candidate }: SpreadStratum): SpreadStratum {
+  const divide = (distances: readonly number[]) =>
+    distances.map((distance) => (distance === 0 ? 0 : Math.max(distance / 2 ** 100, Number.MIN_VALUE)));
+  return { baseline: divide(baseline), candidate: divide(candidate) };
 }
 
 function swapSides({ baseline, candidate }: SpreadStratum): SpreadStratum {

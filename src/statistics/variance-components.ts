@@ -1,3 +1,5 @@
+import { keepFinite } from './keep-finite.ts';
+
 /** Measurements nested in measurements: samples in runs in boots, outermost first. */
 export type Nested = readonly number[] | readonly Nested[];
 
@@ -10,7 +12,7 @@ export interface VarianceLevel {
 
 /**
  * How much of the scatter comes from which level, innermost first. All groups of a level must be of one size.
- * Constant data give zeros.
+ * Constant data give zeros; variances too large for a number are the largest there is.
  * Source: Kalibera and Jones 2013, "Rigorous benchmarking in reasonable time", section 6.
  * Example: `[[1, 3], [5, 7]]` has observed 2 and 8, components 2 and 7.
  *
@@ -20,7 +22,7 @@ export function computeVarianceComponents(data: Nested): readonly VarianceLevel[
   const levels: VarianceLevel[] = [];
   let inside: { observed: number; size: number } | undefined;
   for (const groups of listLevels(data)) {
-    const observed = computeMean(groups.map(computeVariance));
+    const observed = keepFinite(computeMean(groups.map(computeVariance)));
     const component = Math.max(0, observed - (inside === undefined ? 0 : inside.observed / inside.size));
     levels.push({ observed, component });
     inside = { observed, size: groups[0]?.length ?? 1 };
@@ -60,10 +62,10 @@ function checkFinite(value: number): number {
 }
 
 function computeMean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.reduce((sum, value) => sum + value / values.length, 0);
 }
 
 function computeVariance(values: readonly number[]): number {
   const mean = computeMean(values);
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  return keepFinite(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }

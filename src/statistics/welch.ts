@@ -1,3 +1,5 @@
+import { chooseScale } from './choose-scale.ts';
+import { keepFinite } from './keep-finite.ts';
 import { computeTwoSidedTail, computeUpperQuantile } from './student-t.ts';
 
 /** The means of two sides compared without assuming equal variances. */
@@ -23,6 +25,7 @@ export interface ConstantSides {
  * Welch's t test of the difference of two means (Welch 1947, Biometrika 34). Both sides must be independent
  * observations: here medians of deployments, usually their logarithms.
  *
+ * Where a figure is too large for a number it is the largest there is.
  * Ties do no harm; one constant side is fine; two constant sides have no standard error and come back as `constant`.
  * Example: `[1.1, 2.2, 3.3, 4.4]` against `[5.5, 6.6, 7.7, 8.8]` gives a difference of 4.4, 6 degrees of freedom
  * and p = 0.00465921.
@@ -32,7 +35,7 @@ export interface ConstantSides {
 export function compareMeans(baseline: readonly number[], candidate: readonly number[]): WelchTest | ConstantSides {
   const scale = chooseScale([...baseline, ...candidate]);
   const [left, right] = [computeMoments(baseline, scale), computeMoments(candidate, scale)];
-  const difference = (right.mean - left.mean) * scale;
+  const difference = keepFinite((right.mean - left.mean) * scale);
   const [leftError, rightError] = [left.variance / baseline.length, right.variance / candidate.length];
   const squaredError = leftError + rightError;
   if (squaredError === 0) return { kind: 'constant', difference };
@@ -41,23 +44,24 @@ export function compareMeans(baseline: readonly number[], candidate: readonly nu
   const degreesOfFreedom = 1 / (leftShare ** 2 / (baseline.length - 1) + rightShare ** 2 / (candidate.length - 1));
   const t = (right.mean - left.mean) / Math.sqrt(squaredError);
   const p = computeTwoSidedTail(t, degreesOfFreedom);
-  return { kind: 'tested', difference, standardError: Math.sqrt(squaredError) * scale, degreesOfFreedom, p };
+  return {
+    kind: 'tested',
+    difference,
+    standardError: keepFinite(Math.sqrt(squaredError) * scale),
+    degreesOfFreedom,
+    p,
+  };
 }
 
 /**
  * The t interval of the difference that belongs to the test: it excludes zero exactly when p is below 1 - confidence.
+ * Example: difference 4.4, standard error 1.004, 6 degrees of freedom: 1.943 to 6.857 at 0.95.
  *
  * @param confidence between 0 and 1, for example 0.95
  */
 export function computeWelchInterval(test: WelchTest, confidence: number): [number, number] {
   const reach = computeUpperQuantile(1 - confidence, test.degreesOfFreedom) * test.standardError;
-  return [test.difference - reach, test.difference + reach];
-}
-
-/** A power of two near the largest value, so that squares neither overflow nor vanish and no digit changes. */
-function chooseScale(values: readonly number[]): number {
-  const largest = values.reduce((highest, value) => Math.max(highest, Math.abs(value)), 0);
-  return largest === 0 ? 1 : 2 ** Math.floor(Math.log2(largest));
+  return [keepFinite(test.difference - reach), keepFinite(test.difference + reach)];
 }
 
 /** Sums run over distances from the first value, so that constant data have a variance of exactly zero. */
