@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildServerCommands } from '../../src/guests/bare.ts';
 import { buildDaemonCommand } from '../../src/guests/docker-daemon.ts';
 import { buildNetworkArguments } from '../../src/guests/docker-network.ts';
-import { buildConnectCommand } from '../../src/guests/wait-ready.ts';
+import { buildConnectCommand, buildHeldConnectCommand } from '../../src/guests/wait-ready.ts';
 import { embeddedTopology } from '../../src/networks/embedded.ts';
 
 describe('the commands of containers and of the bare host', () => {
@@ -44,6 +44,14 @@ describe('the commands of containers and of the bare host', () => {
       'nsenter --net=/run/netns/tghost -- iperf --server --bind 198.18.0.2',
       'nsenter --net=/run/netns/tghost -- sh -c while iperf --server --udp --parallel 1 "$@" || [ $? -ne 127 ]; do sleep 0.01; done iperf2-udp --bind 198.18.0.2',
       'nsenter --net=/run/netns/tghost -- netserver -D -4 -L 198.18.0.2',
+    ]);
+  });
+
+  it('try the control port where QEMU answers before the guest does: only a connection that stays counts', () => {
+    const { program, args } = buildHeldConnectCommand(null, '127.0.0.1', 12865);
+    expect([program, ...args]).toEqual([
+      ...['timeout', '1', 'bash', '-c', 'exec 3<>"/dev/tcp/$0/$1"; read -r -t 0.2 -u 3; [ $? -gt 128 ]'],
+      ...['127.0.0.1', '12865'],
     ]);
   });
 

@@ -12,6 +12,7 @@ const guest: VirtualMachine = {
   kernelArguments: ['tg.ip=198.18.0.32/24'],
   logFile: '/run/a,b.log',
   monitor: '/state/d001.qmp',
+  secondMonitor: '/state/d001.second.qmp',
   channel: '/state/d001.channel',
   network: { tap: 'tgt0', mac: '02:54:47:00:00:32' },
 };
@@ -55,6 +56,10 @@ describe('buildQemuCommand', () => {
         '-mon',
         'chardev=monitor,mode=control',
         '-chardev',
+        'socket,id=second-monitor,path=/state/d001.second.qmp,server=on,wait=off',
+        '-mon',
+        'chardev=second-monitor,mode=control',
+        '-chardev',
         'socket,id=channel,path=/state/d001.channel,server=on,wait=off',
         '-serial',
         'chardev:channel',
@@ -71,11 +76,30 @@ describe('buildQemuCommand', () => {
     expect(args[args.indexOf('-netdev') + 1]).toBe('tap,id=net,fd=9');
   });
 
-  it('leaves out firmware, network and channel where there is none, and never lets KVM fall back', () => {
-    const { args } = buildQemuCommand({ ...guest, accelerator: 'kvm', firmware: null, network: null, channel: null });
+  it("forwards ports to QEMU's own network, which takes nothing of a tap", () => {
+    const forwards = [
+      { protocol: 'tcp', port: 12865 },
+      { protocol: 'udp', port: 12866 },
+    ] as const;
+    const { args } = buildQemuCommand({ ...guest, network: { forwards, mac: '02:54:47:00:00:32' } });
+    expect(args[args.indexOf('-netdev') + 1]).toBe(
+      'user,id=net,ipv6=off,hostfwd=tcp:127.0.0.1:12865-:12865,hostfwd=udp:127.0.0.1:12866-:12866',
+    );
+  });
+
+  it('leaves out firmware, network, second monitor and channel where there is none, and never lets KVM fall back', () => {
+    const { args } = buildQemuCommand({
+      ...guest,
+      accelerator: 'kvm',
+      firmware: null,
+      network: null,
+      secondMonitor: null,
+      channel: null,
+    });
     expect(args[args.indexOf('-accel') + 1]).toBe('kvm');
     expect(args).not.toContain('-bios');
     expect(args.filter((argument) => argument === '-serial')).toHaveLength(1);
+    expect(args.filter((argument) => argument === '-mon')).toHaveLength(1);
     expect(args.filter((argument) => /tap|virtio/.test(argument))).toEqual([]);
   });
 });
