@@ -20,14 +20,14 @@ export const efforts = {
   fast: { null: 25, power: 15, margin: 15, family: 4, detectable: 8, stability: 1, smallest: 4, nightly: 20, real: 6 },
   full: {
     null: 1000,
-    power: 400,
-    margin: 400,
-    family: 300,
-    detectable: 288,
+    power: 300,
+    margin: 300,
+    family: 200,
+    detectable: 400,
     stability: 3,
-    smallest: 100,
+    smallest: 60,
     nightly: 400,
-    real: 100,
+    real: 60,
   },
 } as const satisfies Record<string, Effort>;
 
