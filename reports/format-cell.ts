@@ -43,7 +43,7 @@ export const columnNotes: readonly string[] = [
   `${nothing}: cannot be computed`,
 ];
 
-/** @param plan a side that has another number of samples than this says so; null: every side says its number */
+/** @param plan a side that has another number of samples than this says so; null: there was no plan */
 export function formatCell(
   cell: ComparisonCell,
   plan: (SampleCounts & Pick<ResolvedPlan, 'deployments'>) | null,
@@ -55,7 +55,7 @@ export function formatCell(
   const formatSide = ({ n, median, medianInterval95 }: SideSummary) => {
     if (median === null) return nothing;
     const interval = formatInterval(medianInterval95, (value) => formatNumber(value / scale.factor));
-    return `${formatQuantity(median, unit, scale)}${interval}${n === planned ? '' : `, n ${n}`}`;
+    return `${formatQuantity(median, unit, scale)}${interval}${planned === null || n === planned ? '' : `, n ${n}`}`;
   };
   return {
     test,
@@ -91,7 +91,7 @@ function formatInterval(interval: Interval | null, format: (value: number) => st
   return interval === null ? '' : ` (${format(interval[0])} to ${format(interval[1])})`;
 }
 
-function formatP(p: number | null): string {
+export function formatP(p: number | null): string {
   if (p === null) return nothing;
   return p < 0.001 ? '< 0.001' : p.toFixed(p < 0.1 ? 3 : 2);
 }

@@ -1,5 +1,5 @@
 import type { Comparison, ComparisonCell } from '../src/comparison/comparison.schema.ts';
-import { chooseScale, formatNumber, formatQuantity } from '../src/units.ts';
+import { chooseScale, formatQuantity } from '../src/units.ts';
 import { type CellName, readCellName } from './cell-name.ts';
 import { nothing } from './format-cell.ts';
 import { nameSides } from './headline.ts';
@@ -8,8 +8,8 @@ import type { Remark } from './remarks.ts';
 type Medians = readonly [number | null, number | null];
 
 /**
- * Guest kinds side by side: a row for each test and attachment with the medians of both sides, and every guest as a
- * multiple of bare. Null when there is one kind only.
+ * Guest kinds side by side: a row for each test and attachment with the medians of both sides. Null when there is one
+ * kind only.
  */
 export function compareGuests(comparison: Comparison): Remark | null {
   const primary = comparison.cells.filter(({ role }) => role === 'primary');
@@ -19,7 +19,6 @@ export function compareGuests(comparison: Comparison): Remark | null {
   // One attachment everywhere is said once.
   const place = attachments.size === 1 ? (['test'] as const) : (['test', 'attachment'] as const);
   const rows = Map.groupBy(primary, (cell) => JSON.stringify(place.map((part) => readCellName(cell)[part])));
-  const others = guests.includes('bare') ? guests.filter((guest) => guest !== 'bare') : [];
   const names = nameSides(comparison);
   const over =
     attachments.size === 1 ? [...attachments].filter(Boolean).map((attachment) => `, over ${attachment}`) : [];
@@ -27,12 +26,8 @@ export function compareGuests(comparison: Comparison): Remark | null {
     title: `Guests side by side${over.join('')}`,
     lines: [],
     table: {
-      head: [
-        ...place,
-        ...guests.flatMap((guest) => names.map((name) => `${guest}\n${name}`)),
-        ...others.flatMap((guest) => names.map((name) => `${guest}/bare\n${name}`)),
-      ],
-      rows: [...rows.values()].map((cells) => buildRow(cells, place, guests, others)),
+      head: [...place, ...guests.flatMap((guest) => names.map((name) => `${guest}\n${name}`))],
+      rows: [...rows.values()].map((cells) => buildRow(cells, place, guests)),
       firstNumber: place.length,
     },
   };
@@ -42,7 +37,6 @@ function buildRow(
   cells: readonly ComparisonCell[],
   place: readonly (keyof CellName)[],
   guests: readonly string[],
-  others: readonly string[],
 ): string[] {
   const [first] = cells;
   if (first === undefined) return [];
@@ -51,20 +45,9 @@ function buildRow(
   const scale = chooseScale(first.baseline.median || first.candidate.median || 0, unit);
   const medians = (guest: string) => readMedians(cells.find((cell) => readCellName(cell).guest === guest));
   const show = (median: number | null) => (median === null ? nothing : formatQuantity(median, unit, scale));
-  return [
-    ...place.map((part) => name[part]),
-    ...guests.flatMap((guest) => medians(guest).map(show)),
-    ...others.flatMap((guest) => divide(medians(guest), medians('bare'))),
-  ];
+  return [...place.map((part) => name[part]), ...guests.flatMap((guest) => medians(guest).map(show))];
 }
 
 function readMedians(cell: ComparisonCell | undefined): Medians {
   return [cell?.baseline.median ?? null, cell?.candidate.median ?? null];
-}
-
-function divide(above: Medians, below: Medians): string[] {
-  return above.map((value, index) => {
-    const divisor = below[index] ?? null;
-    return value === null || divisor === null || divisor === 0 ? nothing : `${formatNumber(value / divisor)} x`;
-  });
 }

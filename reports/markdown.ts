@@ -4,14 +4,17 @@ import { type CellColumn, isNumeric, listColumns } from './cell-columns.ts';
 import { describeContext } from './describe-context.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { columnNotes, formatCell } from './format-cell.ts';
-import { compareGuests } from './guest-table.ts';
 import { describeHeadline } from './headline.ts';
+import { listComparisons } from './list-comparisons.ts';
 import { listReasons, listRemarks, type Remark, type TextTable } from './remarks.ts';
 
 export interface MarkdownOptions {
   /** Pictures to show, with their paths as seen from the document. */
   readonly plots?: readonly { readonly title: string; readonly path: string }[];
 }
+
+const rawData =
+  'Raw data: `run.jsonl` (every sample with its command line and facts), `comparison.json` (this report as data), `plots/`.';
 
 /** A list that is longer is folded. */
 const longestOpenList = 5;
@@ -28,22 +31,20 @@ export function renderMarkdown(comparison: Comparison, { plots = [] }: MarkdownO
     ...renderSecondary(comparison),
     '### How it was measured',
     renderList(describeContext(comparison)),
-    'Raw data: `run.jsonl` (every sample with its command line and facts), `comparison.json` (this report as data), `plots/`.',
+    ...(comparison.context === null ? [] : [rawData]),
   ];
   return `${parts.join('\n\n')}\n`;
 }
-
 function renderFigures(comparison: Comparison): string[] {
   const primary = comparison.cells.filter(({ role }) => role === 'primary');
   if (primary.length === 0) return [];
-  const guests = compareGuests(comparison);
   const invalid = listReasons(comparison, 'invalid');
   return [
     renderCells(primary, comparison),
     renderList(columnNotes),
     ...(invalid.length === 0 ? [] : ['Why rows are invalid:', renderList(invalid)]),
     ...renderFoldable('Why rows are inconclusive', listReasons(comparison, 'inconclusive')),
-    ...(guests === null ? [] : renderRemark(guests)),
+    ...listComparisons(comparison).flatMap(renderRemark),
   ];
 }
 

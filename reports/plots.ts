@@ -32,7 +32,7 @@ export async function renderPlots(comparison: Comparison): Promise<Plot[]> {
   return plots;
 }
 
-function placeOf(cell: Pick<ComparisonCell, 'id'>): string {
+function placeOf(cell: Pick<ComparisonCell, 'id' | 'accelerator'>): string {
   const { guest, test, attachment } = readCellName(cell);
   return test === '' ? guest : `${test}-${attachment}`;
 }

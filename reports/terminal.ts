@@ -4,8 +4,8 @@ import { type CellColumn, isNumeric, listColumns } from './cell-columns.ts';
 import { describeContext } from './describe-context.ts';
 import { foldList, foldText } from './fold-text.ts';
 import { type CellRow, columnNotes, formatCell } from './format-cell.ts';
-import { compareGuests } from './guest-table.ts';
 import { describeHeadline } from './headline.ts';
+import { listComparisons } from './list-comparisons.ts';
 import { listReasons, listRemarks, type Remark, type TextTable } from './remarks.ts';
 import { drawTable, measureTable, type Painter } from './terminal-table.ts';
 
@@ -28,11 +28,10 @@ export function renderTerminal(comparison: Comparison, { columns, color }: Termi
       ...drawn,
     ].join('\n');
   };
-  const guests = compareGuests(comparison);
   const sections: readonly Remark[] = [
     { title: 'Why rows are invalid', lines: listReasons(comparison, 'invalid') },
     { title: 'Why rows are inconclusive', lines: listReasons(comparison, 'inconclusive') },
-    ...(guests === null ? [] : [guests]),
+    ...listComparisons(comparison),
     ...listRemarks(comparison),
     { title: 'How it was measured', lines: describeContext(comparison) },
     { title: 'How to read the table', lines: columnNotes },
@@ -121,7 +120,7 @@ function renderTable({ head, rows, firstNumber }: TextTable, columns: number | n
     columns === null || measureTable([head, ...rows].map((row) => row.slice(0, count))) <= columns;
   let count = head.length;
   if (firstNumber !== undefined) while (count > firstNumber + 1 && !fits(count)) count -= 1;
-  if (firstNumber === undefined && !fits(count))
+  if (!fits(count))
     return foldList(
       rows.map((row) => describeRow(head, row)),
       columns,

@@ -2,6 +2,7 @@ import type {
   Comparison,
   ComparisonCell,
   Context,
+  GuestRatio,
   SideSummary,
   Verdict,
 } from '../../src/comparison/comparison.schema.ts';
@@ -182,11 +183,16 @@ export function createComparison(
   };
 }
 
+const latency = { name: 'latency', unit: 's', better: 'lower' } as const;
+
 /** Verdicts of every kind but invalid, on tests of several scales, and a metric that can be zero. */
 export function createMixedComparison(): Comparison {
-  return createComparison([
+  const cells = [
     createStreamCell(regression),
-    createCell(improvement),
+    createCell({
+      ...improvement,
+      spread: { ratio: 0.48, interval95: [0.31, 0.72], p: 0.0008, pAdjusted: 0.004, verdict: 'improved' },
+    }),
     createCell({
       id: 'docker/bridge/ping/latency',
       baseline: createSide(65.5e-6, {
@@ -205,7 +211,12 @@ export function createMixedComparison(): Comparison {
       baseline: createSide(9.9e8),
       candidate: createSide(9.9e8),
     }),
-    createCell({ id: 'bare/bridge/tcp_rr/latency', baseline: createSide(48e-6), candidate: createSide(48e-6) }),
+    createCell({
+      id: 'bare/bridge/tcp_rr/latency',
+      baseline: createSide(48e-6),
+      candidate: createSide(48e-6),
+      spread: { ratio: 1.02, interval95: [0.8, 1.3], p: 0.9, pAdjusted: 1, verdict: 'inconclusive' },
+    }),
     createCell({
       id: 'docker/bridge/tcp_stream/retransmits',
       role: 'secondary',
@@ -219,7 +230,48 @@ export function createMixedComparison(): Comparison {
       verdict: 'inconclusive',
       reason: 'no difference is shown (adjusted p 0.610), and without a margin none can be excluded',
     }),
-  ]);
+  ];
+  return createComparison(cells, {
+    headlines: [
+      {
+        test: 'tcp_rr',
+        metric: latency,
+        cells: 2,
+        ratio: { estimate: 0.84, interval95: [0.8, 0.88] },
+        p: 0.0002,
+        pMethod: 'aligned-rank',
+      },
+      {
+        test: 'ping',
+        metric: latency,
+        cells: 1,
+        ratio: { estimate: 0.98, interval95: null },
+        p: 0.7,
+        pMethod: 'aligned-rank',
+      },
+    ],
+    guestRatios: [
+      createGuestRatio('baseline', { estimate: 1.273, interval95: [1.21, 1.339] }),
+      createGuestRatio('candidate', { estimate: 0.894, interval95: null }),
+    ],
+  });
+}
+
+export function createGuestRatio(side: GuestRatio['side'], ratio: GuestRatio['ratio']): GuestRatio {
+  return {
+    host: null,
+    attachment: 'bridge',
+    test: 'tcp_rr',
+    metric: latency,
+    side,
+    guest: 'docker',
+    reference: 'bare',
+    accelerator: null,
+    deployments: [4, 4],
+    ratio,
+    p: null,
+    untested: ratio.interval95 === null ? 'one fresh start of a guest; 2 needed of both' : null,
+  };
 }
 
 /** What was asked for is not in force, and the sides differ in more than the treatment. */

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { listComparisons } from '../../reports/list-comparisons.ts';
+import { renderMarkdown } from '../../reports/markdown.ts';
+import { createCell, createComparison, createGuestRatio, createMixedComparison } from './comparison-factory.ts';
+
+const rowsOf = (comparison: Parameters<typeof listComparisons>[0], title: string) =>
+  listComparisons(comparison).find((remark) => remark.title.startsWith(title))?.table?.rows;
+
+describe('what rows show together', () => {
+  it('a test over all its rows, where it has several', () => {
+    expect(rowsOf(createMixedComparison(), 'Each test')).toEqual([
+      ['tcp_rr', '2', '↓ lower', '−16.0 % (−20.0 to −12.0)', '< 0.001'],
+    ]);
+  });
+
+  it('the rows whose spread changed, and how many were tested', () => {
+    const comparison = createMixedComparison();
+    expect(rowsOf(comparison, 'Spread')).toEqual([
+      ['tcp_rr docker bridge', '▲ steadier', '0.480 x (0.310 to 0.720)', '0.004'],
+    ]);
+    expect(renderMarkdown(comparison)).toContain('No other change shown in 1 of 2 rows.');
+  });
+
+  it('in one sentence when no spread changed', () => {
+    const spread = { ratio: 1.1, interval95: null, p: 0.4, verdict: 'inconclusive' as const };
+    const [remark] = listComparisons(createComparison([createCell({ spread })]));
+    expect(remark?.lines).toEqual(['No change shown in 1 of 1 rows.']);
+    expect(remark?.table).toBeUndefined();
+  });
+
+  it('one guest as a multiple of another, on both sides', () => {
+    expect(rowsOf(createMixedComparison(), 'One guest')).toEqual([
+      ['tcp_rr', 'bridge', 'docker / bare', '↓ lower', '1.27 x (1.21 to 1.34)', '0.894 x'],
+    ]);
+  });
+
+  it('always with the accelerator of a virtual machine', () => {
+    const ratio = { estimate: 3.1, interval95: null };
+    const guestRatios = [
+      { ...createGuestRatio('baseline', ratio), guest: 'qemu' as const, accelerator: 'tcg' as const },
+    ];
+    const cell = createCell({ id: 'qemu/bridge/tcp_rr/latency', accelerator: 'tcg' });
+    const text = renderMarkdown(createComparison([cell], { guestRatios }));
+    expect(text).toMatch(/^\| tcp\\?_rr \| qemu \(tcg\)/m);
+    expect(text).toContain('qemu (tcg) / bare');
+  });
+});
+
+describe('a comparison of values without a run', () => {
+  it('is shown with what is known of it', () => {
+    const text = renderMarkdown({ ...createComparison([createCell()]), context: null });
+    expect(text).toContain('Unchanged: candidate against baseline');
+    expect(text).toContain('how they were measured is not known');
+    expect(text).not.toContain('Proof of treatment');
+    expect(text).not.toContain('run.jsonl');
+  });
+});
