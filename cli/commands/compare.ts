@@ -1,18 +1,18 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Comparison } from '../../src/comparison/comparison.schema.ts';
-import { decideGate, hasUsableCell } from '../../src/comparison/decide-gate.ts';
+import { decideGate, hasUsableCell, refuseIdleGate } from '../../src/comparison/decide-gate.ts';
 import { parsePolicy } from '../../src/comparison/parse-policy.ts';
 import { defaultPolicy, type Policy } from '../../src/comparison/policy.schema.ts';
 import { ConfigurationError, MeasurementError, messageOf } from '../../src/errors.ts';
-import { compareFolders } from '../compare-folders.ts';
 import { createCommand } from '../create-command.ts';
+import { chooseSource, loadComparison, type SourceOptions } from '../load-comparison.ts';
 import { parseSeed } from '../plan-options.ts';
 import { renderForPeople } from '../render-for-people.ts';
 import { renderJson } from '../render-json.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-interface Options {
+interface Options extends SourceOptions {
   readonly gate?: true;
   readonly policy?: string;
   readonly seed?: string;
@@ -22,9 +22,12 @@ interface Options {
 
 export function createCompareCommand(surroundings: Surroundings): Command {
   return createCommand('compare', surroundings)
-    .description('Compares the candidate of a run with its baseline, cell by cell. Measures nothing.')
-    .argument('<run>', 'folder of a run; its baseline is the baseline')
+    .description('Compares a candidate with its baseline, cell by cell. Measures nothing.')
+    .argument('[run]', 'folder of a run; its baseline is the baseline')
     .argument('[other]', 'folder of another run, whose candidate is the candidate then (not interleaved)')
+    .option('--samples <file>', 'compare the cells of this tunegate.samples/1 file instead of a run')
+    .option('--baseline <file>', 'compare two files in Go benchmark format instead of a run: the baseline')
+    .option('--candidate <file>', 'and the candidate')
     .option('--gate', 'exit 3 on a regression, 4 on an invalid cell or a run that is not complete')
     .option('--policy <file>', 'margins and gate, instead of the usual ones')
     .option('--seed <number>', "seed of random choices, instead of the run's")
@@ -32,12 +35,15 @@ export function createCompareCommand(surroundings: Surroundings): Command {
     .option('--json', 'one JSON document on standard output, the comparison itself')
     .addHelpText(
       'after',
-      '\nExample:\n  tunegate compare out/a\n  tunegate compare out/a --gate --policy tunegate.policy.yaml --out out/a/comparison.json\n',
+      '\nExample:\n  tunegate compare out/a\n  tunegate compare out/a --gate --policy tunegate.policy.yaml --out out/a/comparison.json\n  tunegate compare --samples samples.json --json\n  tunegate compare --baseline old.txt --candidate new.txt\n',
     )
-    .action(async (run: string, other: string | undefined, options: Options) => {
-      const policy = await loadPolicy(options.policy);
+    .action(async (run: string | undefined, other: string | undefined, options: Options) => {
+      const folders = [run, other].filter((folder) => folder !== undefined);
+      const source = chooseSource(folders, options);
+      const policy = await loadPolicy(options.policy, source.kind === 'runs' ? 'of runs' : 'any');
       const seed = options.seed === undefined ? undefined : parseSeed(options.seed);
-      const comparison = await compareFolders(other === undefined ? [run] : [run, other], policy, seed);
+      const comparison = await loadComparison(source, policy, seed);
+      if (options.gate) refuseIdleGate(comparison, policy);
       if (options.out !== undefined) await writeComparison(options.out, comparison);
       surroundings.stdout.write(options.json ? renderJson(comparison) : renderForPeople(comparison, surroundings));
       if (!hasUsableCell(comparison)) {
@@ -47,7 +53,7 @@ export function createCompareCommand(surroundings: Surroundings): Command {
     });
 }
 
-async function loadPolicy(file: string | undefined): Promise<Policy> {
+async function loadPolicy(file: string | undefined, names: 'of runs' | 'any'): Promise<Policy> {
   if (file === undefined) return defaultPolicy;
   let text: string;
   try {
@@ -56,7 +62,7 @@ async function loadPolicy(file: string | undefined): Promise<Policy> {
     const reason = `the policy cannot be read (${messageOf(thrown)}), a YAML file is accepted`;
     throw new ConfigurationError(`${file}: ${reason}`, { cause: thrown });
   }
-  return parsePolicy(text, file);
+  return parsePolicy(text, file, names);
 }
 
 async function writeComparison(file: string, comparison: Comparison): Promise<void> {

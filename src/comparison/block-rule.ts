@@ -2,7 +2,7 @@ import { alignBlocks, type Block, compareAlignedRanks, computeAlignedShift } fro
 import { computeMidranks } from '../statistics/midranks.ts';
 import type { Random } from '../statistics/random.ts';
 import { approximateAllocationP, manyAllocated } from './normal-allocations.ts';
-import { detectRankShift, toInterval, toScale } from './sample-rule.ts';
+import { describeSameness, detectRankShift, toInterval, toScale } from './sample-rule.ts';
 import type { Shift } from './shift.ts';
 
 export interface BlockRuleInput {
@@ -41,6 +41,7 @@ export function compareBlocks({ scale, blocks, level, random }: BlockRuleInput):
     interval90: toInterval(computeAlignedShift(scaled, 0.9)),
     ...testAlignedRanks(scaled, random),
     detectable: scale === 'ratio' ? detect() : null,
+    sameness: describeSameness(...scaled.flatMap(({ baseline, candidate }) => [baseline, candidate])),
     untested: null,
     warnings,
   };

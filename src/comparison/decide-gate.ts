@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../errors.ts';
 import type { Comparison } from './comparison.schema.ts';
 import type { Policy } from './policy.schema.ts';
 
@@ -9,6 +10,20 @@ export function decideGate({ family, context }: Comparison, policy: Policy): 0 |
   if (family.regressed > 0) return 3;
   if (family.invalid > 0 || (context !== null && context.status !== 'complete')) return 4;
   return policy.gate.inconclusive === 'fail' && family.inconclusive > 0 ? 4 : 0;
+}
+
+/**
+ * A gate that no change, however large, could close is a mistake of the design, not a pass.
+ *
+ * @throws ConfigurationError when no primary cell has enough data for a verdict, and nothing else would close the gate
+ */
+export function refuseIdleGate(comparison: Comparison, policy: Policy): void {
+  const { decidable = 1, needs = null } = comparison.family;
+  if (decidable > 0 || !hasUsableCell(comparison) || decideGate(comparison, policy) !== 0) return;
+  const accepted = 'more data, or a policy with `gate: { inconclusive: fail }`, is accepted';
+  throw new ConfigurationError(
+    `--gate can never close: every primary cell ${needs ?? 'lacks data'} before any change could be found; ${accepted}`,
+  );
 }
 
 /** Whether anything was measured on both sides of any cell; without that there is nothing to judge. */

@@ -6,7 +6,7 @@ import type { Shift } from './shift.ts';
 export const familyLevel = 0.05;
 
 export interface VerdictQuestion {
-  readonly shift: Pick<Shift, 'scale' | 'estimate' | 'interval90'>;
+  readonly shift: Pick<Shift, 'scale' | 'estimate' | 'interval90' | 'sameness'>;
   readonly pAdjusted: number;
   readonly better: 'higher' | 'lower';
   /** Relative; null for a difference, which has none. */
@@ -24,7 +24,7 @@ export interface Decision {
  * (-m, m), which is two one-sided tests at 5 %; inconclusive otherwise.
  *
  * A difference (loss, retransmits) has no margin, so a difference that is no chance is a verdict whatever its size,
- * and `unchanged` is said only when all deployments of both sides agree exactly.
+ * and `unchanged` is said only when both sides agree exactly.
  */
 export function decideVerdict(question: VerdictQuestion): Decision {
   return question.margin === null ? decideDifference(question) : decideRatio(question, question.margin);
@@ -32,7 +32,7 @@ export function decideVerdict(question: VerdictQuestion): Decision {
 
 function decideRatio({ shift, pAdjusted, better }: VerdictQuestion, margin: number): Decision {
   const threshold = Math.log1p(margin);
-  const change = formatChange(Math.exp(shift.estimate));
+  const change = showChange(shift.estimate);
   const limit = `the margin of ${formatMargin(margin)}`;
   if (pAdjusted <= familyLevel && Math.abs(shift.estimate) >= threshold) {
     const reason = `${change} exceeds ${limit}, adjusted ${formatP(pAdjusted)}`;
@@ -59,9 +59,7 @@ function decideDifference({ shift, pAdjusted, better }: VerdictQuestion): Decisi
       reason: `the difference is no chance, adjusted ${formatP(pAdjusted)}`,
     };
   }
-  if (shift.interval90?.every((end) => end === 0)) {
-    return { verdict: 'unchanged', reason: 'every deployment of both sides has the same median' };
-  }
+  if (shift.sameness !== null) return { verdict: 'unchanged', reason: shift.sameness };
   const reason = `no difference is shown (adjusted ${formatP(pAdjusted)}), and without a margin none can be excluded`;
   return { verdict: 'inconclusive', reason };
 }
@@ -75,7 +73,16 @@ function formatMargin(relative: number): string {
 }
 
 function formatRange([low, high]: readonly [number, number]): string {
-  return `(${formatChange(Math.exp(low))} to ${formatChange(Math.exp(high))})`;
+  return `(${showChange(low)} to ${showChange(high)})`;
+}
+
+/** Beyond this factor nobody reads digits, and some have hundreds. */
+const largestShown = 1e6;
+
+function showChange(logRatio: number): string {
+  const ratio = Math.exp(logRatio);
+  if (ratio > largestShown) return 'more than a millionfold';
+  return formatChange(ratio);
 }
 
 function formatP(p: number): string {

@@ -69,6 +69,7 @@ function describeTest(test: WelchTest, scale: Shift['scale'], level: number): Sh
     pMethod: welchMethod,
     // Only relative changes are asked for.
     detectable: scale === 'ratio' ? computeDetectableShift(question) : null,
+    sameness: null,
     untested: null,
     warnings: [],
   };
@@ -98,7 +99,8 @@ function describeConstant(scale: Shift['scale'], difference: number): Shift {
   const equal: Shift = { ...noTest, scale, estimate: 0, interval95: [0, 0], interval90: [0, 0], p: 1, untested };
   // Zeros are what loss and retransmits should be; anything else that never varies deserves a second look.
   const warning = 'No variation: every deployment of both sides has the same median, so the interval has no width.';
-  return { ...equal, pMethod: welchMethod, warnings: scale === 'ratio' ? [warning] : [] };
+  const sameness = 'every deployment of both sides has the same median';
+  return { ...equal, sameness, pMethod: welchMethod, warnings: scale === 'ratio' ? [warning] : [] };
 }
 
 /** Relative to the first value, so that the mean of equal numbers is that number. */

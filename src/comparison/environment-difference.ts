@@ -16,6 +16,10 @@ export interface Environment {
 /** Facts of which a difference between the sides explains away any difference of the figures. */
 const decisiveFact = /^kernel(\.|$)|congestion|(^|\.)(qdisc|mtu|offload|governor|mitigation)/;
 
+export function isDecisiveFact(key: string): boolean {
+  return decisiveFact.test(key);
+}
+
 /**
  * Compares the sets of values that each fact took on the two sides, guest and attachment by guest and attachment:
  * kinds of guests have different facts, and one kind may be missing on a side.
@@ -36,7 +40,7 @@ export function compareEnvironments(sides: SidePair, declared: ReadonlySet<strin
     invalidating: new Map(
       found.map(({ placement, differences }) => [
         placement,
-        differences.filter(({ declared, key }) => !declared && decisiveFact.test(key)).map(showValues),
+        differences.filter(({ declared, key }) => !declared && isDecisiveFact(key)).map(showValues),
       ]),
     ),
   };

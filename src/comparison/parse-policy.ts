@@ -2,7 +2,7 @@ import { ConfigurationError } from '../errors.ts';
 import { metricsByTest } from '../results/metrics.ts';
 import { parseYamlDocument } from '../yaml-document.ts';
 import { readPlacement } from './cell-placement.ts';
-import { type Policy, policySchema } from './policy.schema.ts';
+import { anyMetricPolicySchema, type Policy, policySchema } from './policy.schema.ts';
 
 /**
  * The policy in a YAML text:
@@ -11,9 +11,11 @@ import { type Policy, policySchema } from './policy.schema.ts';
  *     cellMargins: { docker/bridge/tcp_rr/latency: 0.03 }
  *     gate: { inconclusive: fail }
  *
+ * @param names whether ids and metrics must be ones that runs have
  * @throws ConfigurationError naming file, line, key, what was found and what is accepted
  */
-export function parsePolicy(text: string, fileName: string): Policy {
+export function parsePolicy(text: string, fileName: string, names: 'of runs' | 'any' = 'of runs'): Policy {
+  if (names === 'any') return parseYamlDocument(text, fileName, anyMetricPolicySchema).value;
   const document = parseYamlDocument(text, fileName, policySchema);
   const wrong = Object.keys(document.value.cellMargins).find((id) => !isCellId(id));
   if (wrong !== undefined) {

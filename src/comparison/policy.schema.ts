@@ -32,6 +32,9 @@ export const policySchema = z.strictObject({
     .default({ inconclusive: 'pass' }),
 });
 
+/** The same for values that did not come from a run: their metrics have any name. */
+export const anyMetricPolicySchema = policySchema.extend({ margins: z.record(z.string(), margin).default({}) });
+
 export type Policy = z.infer<typeof policySchema>;
 
 /** What holds without a policy file. */

@@ -37,8 +37,16 @@ export function compareSamples({ scale, baseline, candidate, level, random }: Sa
       scale === 'ratio'
         ? detectRankShift({ pooled: [...left, ...shifted], sizes: [left.length, right.length], wide, level, random })
         : null,
+    sameness: describeSameness(baseline, candidate),
     untested: null,
   };
+}
+
+/** Constant data: the same number on both sides. */
+export function describeSameness(...groups: readonly (readonly number[])[]): string | null {
+  const first = groups[0]?.[0];
+  const isSame = groups.every((values) => values.every((value) => value === first));
+  return isSame ? 'every value of both sides is the same' : null;
 }
 
 /** Logarithms for a ratio. */

@@ -15,6 +15,8 @@ export interface Shift {
   readonly pMethod: string | null;
   /** Smallest upward log ratio that is found with power 0.8; null without a test and for a difference. */
   readonly detectable: number | null;
+  /** What is exactly the same on both sides, in words; null when anything differs. */
+  readonly sameness: string | null;
   /** Why p and the intervals are null; null when they are not. */
   readonly untested: Untested | null;
   readonly warnings: readonly string[];
@@ -38,5 +40,6 @@ export const noTest = {
   p: null,
   pMethod: null,
   detectable: null,
+  sameness: null,
   warnings: [],
 } as const;

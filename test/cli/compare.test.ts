@@ -91,7 +91,11 @@ describe('the gate', () => {
     const wide = storePolicy('wide.yaml', 'margins: { latency: 0.5 }\n');
     expect((await run(slower, '--gate', '--policy', wide)).exitCode).toBe(0);
     const few = store('few', buildRun({ plan: { deployments: 2 } }));
-    expect((await run(few, '--gate')).exitCode).toBe(0);
+    expect((await run(few)).exitCode).toBe(0);
+    // No change, however large, could close this gate.
+    const idle = await run(few, '--gate', '--json');
+    expect(idle).toMatchObject({ stdout: '', exitCode: 2 });
+    expect(idle.stderr).toContain('--gate can never close: every primary cell needs at least 4 fresh starts per side');
     const strict = storePolicy('strict.yaml', 'gate: { inconclusive: fail }\n');
     expect((await run(few, '--gate', '--policy', strict)).exitCode).toBe(4);
   });
@@ -115,7 +119,10 @@ describe('a wrong request', () => {
       '--out /nowhere/x.json: the comparison cannot be written',
     ],
     ['three runs', [faster, faster, faster], 'too many arguments'],
-    ['no run', [], "missing required argument 'run'"],
+    ['no run', [], 'what to compare must be one or two run folders'],
+    ['two sources', [faster, '--samples', 'x.json'], 'found a run folder and --samples'],
+    ['half a pair', ['--baseline', 'old.txt'], '--candidate is missing'],
+    ['no samples file', ['--samples', '/nowhere.json'], '/nowhere.json: the file cannot be read'],
     ['an unknown flag', [faster, '--gates'], "unknown option '--gates'"],
   ];
   it.each(cases)('%s is exit 2, one sentence, nothing on standard output', async (_, args, message) => {

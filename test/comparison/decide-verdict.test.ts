@@ -3,9 +3,9 @@ import { decideVerdict } from '../../src/comparison/decide-verdict.ts';
 import twoSample from '../fixtures/statistics/two-sample-values.json' with { type: 'json' };
 
 const ratio = (estimate: number, interval90: [number, number] | null) =>
-  ({ scale: 'ratio', estimate, interval90 }) as const;
+  ({ scale: 'ratio', estimate, interval90, sameness: null }) as const;
 const difference = (estimate: number, interval90: [number, number]) =>
-  ({ scale: 'difference', estimate, interval90 }) as const;
+  ({ scale: 'difference', estimate, interval90, sameness: null }) as const;
 
 describe('decideVerdict on ratios', () => {
   it.each(twoSample.verdicts.cases)('agrees with the reference: e $e, p $p, margin $delta is $verdict', (reference) => {
@@ -111,6 +111,11 @@ describe('decideVerdict on differences', () => {
       verdict: 'inconclusive',
       reason: 'no difference is shown (adjusted p 1.00), and without a margin none can be excluded',
     });
-    expect(decideVerdict({ ...question, shift: difference(0, [0, 0]), pAdjusted: 1 }).verdict).toBe('unchanged');
+    expect(decideVerdict({ ...question, shift: difference(0, [0, 0]), pAdjusted: 1 }).verdict).toBe('inconclusive');
+    const same = { ...difference(0, [0, 0]), sameness: 'nothing differs' };
+    expect(decideVerdict({ ...question, shift: same, pAdjusted: 1 })).toEqual({
+      verdict: 'unchanged',
+      reason: 'nothing differs',
+    });
   });
 });

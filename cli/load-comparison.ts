@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { buildComparison } from '../src/comparison/build-comparison.ts';
+import type { Comparison } from '../src/comparison/comparison.schema.ts';
+import { matchGoFiles } from '../src/comparison/match-go-files.ts';
+import { parseGoBenchmarks } from '../src/comparison/parse-go-benchmarks.ts';
+import { parseSamples } from '../src/comparison/parse-samples.ts';
+import type { Policy } from '../src/comparison/policy.schema.ts';
+import { ConfigurationError, messageOf } from '../src/errors.ts';
+import { compareFolders } from './compare-folders.ts';
+import { usualSeed } from './plan-options.ts';
+
+/** Where the values to compare come from: one of three ways. */
+export type ComparisonSource =
+  | { readonly kind: 'runs'; readonly folders: readonly string[] }
+  | { readonly kind: 'samples'; readonly file: string }
+  | { readonly kind: 'go'; readonly baseline: string; readonly candidate: string };
+
+export interface SourceOptions {
+  readonly samples?: string;
+  readonly baseline?: string;
+  readonly candidate?: string;
+}
+
+/** @throws ConfigurationError when the arguments name no source, several, or half of one */
+export function chooseSource(folders: readonly string[], options: SourceOptions): ComparisonSource {
+  const { samples, baseline, candidate } = options;
+  const accepted = 'one or two run folders, --samples FILE, or --baseline FILE with --candidate FILE';
+  const ways = [
+    ...(folders.length > 0 ? ['a run folder'] : []),
+    ...(samples === undefined ? [] : ['--samples']),
+    ...(baseline === undefined && candidate === undefined ? [] : ['--baseline or --candidate']),
+  ];
+  if (ways.length !== 1) {
+    const found = ways.length === 0 ? 'nothing' : ways.join(' and ');
+    throw new ConfigurationError(`what to compare must be ${accepted}; found ${found}`);
+  }
+  if (folders.length > 0) return { kind: 'runs', folders };
+  if (samples !== undefined) return { kind: 'samples', file: samples };
+  if (baseline !== undefined && candidate !== undefined) return { kind: 'go', baseline, candidate };
+  const [given, missing] = baseline === undefined ? ['candidate', 'baseline'] : ['baseline', 'candidate'];
+  throw new ConfigurationError(
+    `--${missing} is missing: --${given} needs it, the two are files in Go benchmark format`,
+  );
+}
+
+/** Reads and compares. The seed is the run's, else 1, unless given. */
+export async function loadComparison(source: ComparisonSource, policy: Policy, seed?: number): Promise<Comparison> {
+  switch (source.kind) {
+    case 'runs':
+      return compareFolders(source.folders, policy, seed);
+    case 'samples': {
+      const cells = parseSamples(await readText(source.file, 'a tunegate.samples/1 file'), source.file);
+      return buildComparison(cells, { seed: seed ?? usualSeed, policy });
+    }
+    case 'go': {
+      const read = async (file: string) =>
+        parseGoBenchmarks(await readText(file, 'a file in Go benchmark format'), file);
+      const { cells, facts } = matchGoFiles(await read(source.baseline), await read(source.candidate));
+      return buildComparison(cells, { seed: seed ?? usualSeed, policy }, facts);
+    }
+  }
+}
+
+async function readText(file: string, accepted: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (thrown) {
+    const reason = `the file cannot be read (${messageOf(thrown)}), ${accepted} is accepted`;
+    throw new ConfigurationError(`${file}: ${reason}`, { cause: thrown });
+  }
+}
