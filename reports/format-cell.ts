@@ -34,14 +34,28 @@ export interface CellRow {
   readonly detectable: string;
 }
 
+const changeNotes: Readonly<Record<ComparisonCell['observation'], string>> = {
+  deployment:
+    'ratio of the geometric means of the medians of the fresh starts, with its 95 % interval; the start is the unit of evidence, so it need not be the ratio of the two medians',
+  block:
+    'middle of all ratios of a candidate to a baseline value of the same block, with its 95 % interval; only values that were measured close together are compared',
+  sample:
+    'middle of all ratios of a candidate to a baseline value, with its 95 % interval; every value is taken as independent of the others',
+};
+
 /** What the columns are; told once, since a median of medians is easily taken for something else. */
-export const columnNotes: readonly string[] = [
-  'baseline, candidate: median of all samples, with its 95 % interval from 6 samples on',
-  'change: ratio of the geometric means of the medians of the fresh starts, with its 95 % interval; the start is the unit of evidence, so it need not be the ratio of the two medians',
-  'p: adjusted for the number of rows',
-  'detectable: the smallest increase that a run like this one finds in four of five cases',
-  `${nothing}: cannot be computed`,
-];
+export function describeColumns(cells: readonly Pick<ComparisonCell, 'observation'>[]): readonly string[] {
+  const observations = [...new Set(cells.map(({ observation }) => observation))];
+  const by = (observation: ComparisonCell['observation']) =>
+    observations.length > 1 ? `change, where the unit is the ${observation}` : 'change';
+  return [
+    'baseline, candidate: median of all samples, with its 95 % interval from 6 samples on',
+    ...observations.map((observation) => `${by(observation)}: ${changeNotes[observation]}`),
+    'p: adjusted for the number of rows',
+    'detectable: the smallest increase that a run like this one finds in four of five cases',
+    `${nothing}: cannot be computed`,
+  ];
+}
 
 /** @param plan a side that has another number of samples than this says so; null: there was no plan */
 export function formatCell(

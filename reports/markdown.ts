@@ -3,7 +3,7 @@ import type { Comparison, ComparisonCell } from '../src/comparison/comparison.sc
 import { type CellColumn, isNumeric, listColumns } from './cell-columns.ts';
 import { describeContext } from './describe-context.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
-import { columnNotes, formatCell } from './format-cell.ts';
+import { describeColumns, formatCell } from './format-cell.ts';
 import { describeHeadline } from './headline.ts';
 import { listComparisons } from './list-comparisons.ts';
 import { listReasons, listRemarks, type Remark, type TextTable } from './remarks.ts';
@@ -41,7 +41,7 @@ function renderFigures(comparison: Comparison): string[] {
   const invalid = listReasons(comparison, 'invalid');
   return [
     renderCells(primary, comparison),
-    renderList(columnNotes),
+    renderList(describeColumns(primary)),
     ...(invalid.length === 0 ? [] : ['Why rows are invalid:', renderList(invalid)]),
     ...renderFoldable('Why rows are inconclusive', listReasons(comparison, 'inconclusive')),
     ...listComparisons(comparison).flatMap(renderRemark),

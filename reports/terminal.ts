@@ -3,7 +3,7 @@ import type { Comparison, ComparisonCell, Verdict } from '../src/comparison/comp
 import { type CellColumn, isNumeric, listColumns } from './cell-columns.ts';
 import { describeContext } from './describe-context.ts';
 import { foldList, foldText } from './fold-text.ts';
-import { type CellRow, columnNotes, formatCell } from './format-cell.ts';
+import { type CellRow, describeColumns, formatCell } from './format-cell.ts';
 import { describeHeadline } from './headline.ts';
 import { listComparisons } from './list-comparisons.ts';
 import { listReasons, listRemarks, type Remark, type TextTable } from './remarks.ts';
@@ -34,7 +34,7 @@ export function renderTerminal(comparison: Comparison, { columns, color }: Termi
     ...listComparisons(comparison),
     ...listRemarks(comparison),
     { title: 'How it was measured', lines: describeContext(comparison) },
-    { title: 'How to read the table', lines: columnNotes },
+    { title: 'How to read the table', lines: describeColumns(comparison.cells) },
   ];
   const parts = [
     `${colors.bold(painters[comparison.family.verdict](foldText(title, columns)))}\n${foldText(`${counts}. ${meaning} ${design}`.trimEnd(), columns)}`,

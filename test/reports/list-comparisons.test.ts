@@ -55,3 +55,13 @@ describe('a comparison of values without a run', () => {
     expect(text).not.toContain('run.jsonl');
   });
 });
+
+describe('how the table is explained', () => {
+  it('says what the change is for each unit of evidence', () => {
+    const cells = (['block', 'sample'] as const).map((observation) => createCell({ observation }));
+    const text = renderMarkdown(createComparison(cells));
+    expect(text).toContain('change, where the unit is the block: middle of all ratios');
+    expect(text).toContain('every value is taken as independent');
+    expect(text).not.toContain('medians of the fresh starts');
+  });
+});
