@@ -17,6 +17,7 @@ const commands = {
     ['npm', 'run', '--silent', 'check'],
     [node, 'node_modules/vitest/vitest.mjs', 'run', ...args],
   ],
+  soak: (args) => [[node, 'test/soak/soak.ts', ...args]],
   evaluate: (args) => [[node, 'test/evaluation/evaluate.ts', ...args]],
 };
 

@@ -9,6 +9,7 @@ import { machineFolders } from '../../src/hosts/folders.ts';
 import { type PreparedMachine, prepareMachine } from '../../src/measurement/prepare-machine.ts';
 import { type RunContext, runDeployment } from '../../src/measurement/run-deployment.ts';
 import { takeSample } from '../../src/measurement/take-sample.ts';
+import { findWatchedPlaces } from '../../src/measurement/watched-places.ts';
 import { checkRoute } from '../../src/networks/route.ts';
 import type { ResolvedPlan } from '../../src/plans/plan.schema.ts';
 import type { Profile } from '../../src/profiles/profile.schema.ts';
@@ -135,11 +136,12 @@ describeWith(capable, 'the contract of every guest kind over every attachment', 
       const guest = await findDriver(kind).launch(request(kind, attachment));
       try {
         await checkRoute(rig.machine, prepared.topology, guest.address);
+        const places = await findWatchedPlaces(rig.machine, null, prepared.topology, guest);
         for (const test of testNames) {
           const { clientNamespace } = prepared.topology;
           const target = { ...plan, address: guest.address };
           const sampling = { machine: rig.machine, clientNamespace, benchmark: benchmarks[test], target, signal, now };
-          const { sample } = await takeSample({ ...sampling, tool: test });
+          const { sample } = await takeSample({ ...sampling, places, tool: test });
           expect(sample, test).toMatchObject({ status: 'ok', reason: null });
         }
       } finally {
