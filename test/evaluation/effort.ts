@@ -1,18 +1,24 @@
+import * as z from 'zod';
+
+const repetitions = z.int().min(1);
+
 /** Repetitions of each kind of part. */
-export interface Effort {
-  readonly null: number;
-  readonly power: number;
-  readonly margin: number;
+export const effortSchema = z.strictObject({
+  null: repetitions,
+  power: repetitions,
+  margin: repetitions,
   /** Comparisons of 48 cells. */
-  readonly family: number;
+  family: repetitions,
   /** Cells. */
-  readonly detectable: number;
-  readonly stability: number;
-  readonly smallest: number;
+  detectable: repetitions,
+  stability: repetitions,
+  smallest: repetitions,
   /** Series. */
-  readonly nightly: number;
-  readonly real: number;
-}
+  nightly: repetitions,
+  real: repetitions,
+});
+
+export type Effort = Readonly<z.infer<typeof effortSchema>>;
 
 /** `tiny` is for the tests of the harness: too few to judge anything but gross faults. */
 export const efforts = {
@@ -32,3 +38,9 @@ export const efforts = {
 } as const satisfies Record<string, Effort>;
 
 export type Mode = keyof typeof efforts;
+
+/** So many per cent of the repetitions, at least one of each. */
+export function scaleEffort(effort: Effort, percent: number): Effort {
+  const scale = (count: number) => Math.max(1, Math.round((count * percent) / 100));
+  return effortSchema.parse(Object.fromEntries(Object.entries(effort).map(([kind, count]) => [kind, scale(count)])));
+}

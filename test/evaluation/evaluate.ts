@@ -5,7 +5,7 @@ import { drawPlot } from '../../reports/plots.ts';
 import { ConfigurationError } from '../../src/errors.ts';
 import { buildPictures } from './document/pictures.ts';
 import { renderDocument } from './document/render-document.ts';
-import { efforts } from './effort.ts';
+import { efforts, scaleEffort } from './effort.ts';
 import { judgeMarks } from './marks/judge-marks.ts';
 import { type Options, parseOptions, usage } from './options.ts';
 import { parseResults, type Results } from './results.ts';
@@ -48,11 +48,12 @@ async function evaluate(options: Options): Promise<void> {
   process.stdout.write(`Written: ${join(document, 'evaluation.md')} and ${join(data, 'results.json')}\n`);
 }
 
-async function measure({ mode, seed, only, threads }: Options): Promise<Results> {
+async function measure({ mode, seed, percent, only, threads }: Options): Promise<Results> {
   const report = (line: string) => process.stderr.write(`${line}\n`);
-  const outcomes = await runParts({ mode, seed, only }, { threads, report });
+  const effort = scaleEffort(efforts[mode], percent);
+  const outcomes = await runParts({ seed, effort, only }, { threads, report });
   const marks = judgeMarks(outcomes);
-  return { schema: 'tunegate.evaluation/1', mode, seed, repetitions: efforts[mode], outcomes, marks };
+  return { schema: 'tunegate.evaluation/1', mode, seed, percent, repetitions: effort, outcomes, marks };
 }
 
 /** Marks are judged anew, so that the document follows the marks as they are today. */

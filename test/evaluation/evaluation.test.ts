@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildPictures } from './document/pictures.ts';
 import { renderDocument } from './document/render-document.ts';
-import { efforts } from './effort.ts';
+import { efforts, scaleEffort } from './effort.ts';
 import type { Engine, EngineAnswer } from './engine.ts';
 import { listParts } from './list-parts.ts';
 import { judgeMarks } from './marks/judge-marks.ts';
@@ -124,6 +124,10 @@ describe('the program', () => {
     expect(() => parseOptions(['--quick'])).toThrow('--quick');
   });
 
+  it('does a part of the work when asked', () => {
+    expect(scaleEffort(efforts.full, 40)).toMatchObject({ null: 400, stability: 1, detectable: 160 });
+  });
+
   it('reads its results again', () => {
     const outcomes = runTiny(
       engineThatSays({}),
@@ -132,7 +136,14 @@ describe('the program', () => {
       'real: Go nights, X',
       'stability',
     );
-    const text = JSON.stringify({ schema: 'tunegate.evaluation/1', mode: 'tiny', seed: 1, outcomes });
+    const text = JSON.stringify({
+      schema: 'tunegate.evaluation/1',
+      mode: 'tiny',
+      seed: 1,
+      percent: 100,
+      repetitions: efforts.tiny,
+      outcomes,
+    });
     expect(parseResults(text, 'results.json').outcomes).toEqual(JSON.parse(JSON.stringify(outcomes)));
     expect(() => parseResults('{"schema":"other"}', 'results.json')).toThrow('results.json');
   });
@@ -176,7 +187,15 @@ describe('the harness with our own engine', () => {
     const marks = judgeMarks(outcomes);
     const paths = Object.fromEntries(pictures.map(({ name }) => [name, `images/${name}.svg`]));
     const text = renderDocument(
-      { schema: 'tunegate.evaluation/1', mode: 'tiny', seed: 1, repetitions: efforts.tiny, outcomes, marks },
+      {
+        schema: 'tunegate.evaluation/1',
+        mode: 'tiny',
+        seed: 1,
+        percent: 100,
+        repetitions: efforts.tiny,
+        outcomes,
+        marks,
+      },
       paths,
     );
     for (const { title } of marks) expect(text).toContain(title);

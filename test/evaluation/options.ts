@@ -6,6 +6,8 @@ import type { Mode } from './effort.ts';
 export interface Options {
   readonly mode: Mode;
   readonly seed: number;
+  /** Of the repetitions that the mode has. */
+  readonly percent: number;
   /** Folder for everything; null: the document goes to docs/, the results to out/evaluation/. */
   readonly out: string | null;
   readonly threads: number;
@@ -24,6 +26,7 @@ docs/images/evaluation-*.svg and out/evaluation/results.json.
   --fast         few repetitions, about 2 minutes; marks that this cannot settle are called open
   --full         what the committed document was written from (default)
   --seed N       of all draws (default: 1)
+  --percent N    so many per cent of the repetitions (default: 100)
   --out DIR      write everything into DIR instead
   --threads N    worker threads (default: one for each processor)
   --only TEXT    only the parts whose title begins with TEXT, for example "null: block"
@@ -40,6 +43,7 @@ export function parseOptions(argv: readonly string[]): Options {
   return {
     mode: values.fast ? 'fast' : 'full',
     seed: parseWhole('--seed', values.seed ?? '1', 0),
+    percent: parseWhole('--percent', values.percent ?? '100', 1),
     out: values.out ?? null,
     threads: parseWhole('--threads', values.threads ?? String(availableParallelism()), 1),
     only: values.only ?? '',
@@ -51,7 +55,8 @@ export function parseOptions(argv: readonly string[]): Options {
 function readFlags(argv: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const options = { fast: flag, full: flag, help: flag, seed: text, out: text, threads: text, only: text, from: text };
+  const flags = { fast: flag, full: flag, help: flag };
+  const options = { ...flags, seed: text, percent: text, out: text, threads: text, only: text, from: text };
   try {
     return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false });
   } catch (error) {

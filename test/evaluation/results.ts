@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../../src/errors.ts';
-import { type Effort, efforts, type Mode } from './effort.ts';
+import { type Effort, effortSchema, type Mode } from './effort.ts';
 import type { Mark } from './marks/mark.ts';
 import type { Outcome } from './parts/outcome.ts';
 import { nightlyNoises } from './simulation/nightly.ts';
@@ -10,6 +10,7 @@ export interface Results {
   readonly schema: 'tunegate.evaluation/1';
   readonly mode: Mode;
   readonly seed: number;
+  readonly percent: number;
   readonly repetitions: Effort;
   readonly outcomes: readonly Outcome[];
   readonly marks: readonly Mark[];
@@ -85,6 +86,8 @@ const resultsSchema = z.object({
   schema: z.literal('tunegate.evaluation/1'),
   mode: z.enum(['tiny', 'fast', 'full']),
   seed: z.int(),
+  percent: z.int(),
+  repetitions: effortSchema,
   outcomes: z.array(outcomeSchema),
 });
 
@@ -96,7 +99,7 @@ const resultsSchema = z.object({
 export function parseResults(text: string, file: string): Omit<Results, 'marks'> {
   const found = resultsSchema.safeParse(parseJson(text, file));
   if (!found.success) throw new ConfigurationError(`${file}: ${z.prettifyError(found.error).replaceAll('\n', ' ')}`);
-  return { ...found.data, repetitions: efforts[found.data.mode] };
+  return found.data;
 }
 
 function parseJson(text: string, file: string): unknown {

@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import { efforts, type Mode } from './effort.ts';
+import type { Effort } from './effort.ts';
 import { listParts } from './list-parts.ts';
 import type { Outcome } from './parts/outcome.ts';
 
 export interface WorkOrder {
   readonly seed: number;
-  readonly mode: Mode;
+  readonly effort: Effort;
   readonly only: string;
 }
 
@@ -24,7 +24,7 @@ export async function runParts(
   order: WorkOrder,
   { threads, report }: { readonly threads: number; readonly report: (line: string) => void },
 ): Promise<readonly Outcome[]> {
-  const parts = listParts(order.seed, efforts[order.mode], order.only);
+  const parts = listParts(order.seed, order.effort, order.only);
   const outcomes = new Array<Outcome>(parts.length);
   let [next, done] = [0, 0];
   const work = () =>

@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod';
-import { efforts } from './effort.ts';
+import { effortSchema } from './effort.ts';
 import { listParts } from './list-parts.ts';
 import { tunegate } from './tunegate.ts';
 
-const orderSchema = z.strictObject({ seed: z.int(), mode: z.enum(['tiny', 'fast', 'full']), only: z.string() });
-const { seed, mode, only } = orderSchema.parse(workerData);
-const parts = listParts(seed, efforts[mode], only);
+const orderSchema = z.strictObject({ seed: z.int(), effort: effortSchema, only: z.string() });
+const { seed, effort, only } = orderSchema.parse(workerData);
+const parts = listParts(seed, effort, only);
 
 parentPort?.on('message', (index: number) => {
   const part = parts[index];

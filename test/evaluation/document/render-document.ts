@@ -64,7 +64,7 @@ export function renderDocument(results: Results, pictures: Readonly<Record<strin
   return `${parts.join('\n\n')}\n`;
 }
 
-function describeRun({ mode, seed, repetitions }: Results): string {
+function describeRun({ mode, seed, percent, repetitions }: Results): string {
   const { null: none, power, margin, family, detectable, smallest, nightly, real } = repetitions;
   const counts = [
     `${none} comparisons a scenario without a difference`,
@@ -77,7 +77,7 @@ function describeRun({ mode, seed, repetitions }: Results): string {
     `${real} resampled comparisons of each recorded source`,
   ];
   const few = mode === 'full' ? '' : ' These are too few to judge the marks by: an *open* one says so.';
-  return `This document was written by \`npm run evaluate -- --${mode} --seed ${seed}\`: ${counts.join(', ')}.${few}`;
+  return `This document was written by \`npm run evaluate -- --${mode}${percent === 100 ? '' : ` --percent ${percent}`} --seed ${seed}\`: ${counts.join(', ')}.${few}`;
 }
 
 function renderMarks(marks: readonly Mark[]): string {
