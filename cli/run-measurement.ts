@@ -13,6 +13,7 @@ import type { Topology } from '../src/networks/topology.ts';
 import { listCombinations } from '../src/plans/matrix.ts';
 import type { ResolvedPlan } from '../src/plans/plan.schema.ts';
 import { buildSchedule, type ScheduledDeployment } from '../src/plans/schedule.ts';
+import { listGuestCpus } from '../src/profiles/guest-cpus.ts';
 import { listGuestKernels } from '../src/profiles/list-guest-kernels.ts';
 import type { Profile } from '../src/profiles/profile.schema.ts';
 import type { Run, RunEndLine } from '../src/results/journal.schema.ts';
@@ -57,6 +58,7 @@ export async function runMeasurement(
       topology: order.topology,
       run,
       guests: [...new Set(listCombinations(order.plan).map(({ guest }) => guest))],
+      guestCpus: listGuestCpus([order.request.baseline, order.request.candidate], order.plan.layers),
       kernels: listGuestKernels([order.request.baseline, order.request.candidate], order.plan.layers),
       logFolder: join(folder, 'logs'),
       pid: process.pid,
@@ -125,6 +127,8 @@ async function measure(
       plan,
       profiles: { baseline, candidate },
       drivers: prepared.drivers,
+      windows: prepared.windows,
+      placement: prepared.placement,
       versions,
       journal,
       folder,

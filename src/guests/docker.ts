@@ -14,6 +14,7 @@ import { dockerNetwork } from './docker-network.ts';
 import { collectDockerReadings, enterProcess, findContainerProcess, readEndpoint } from './docker-readings.ts';
 import { applyContainerSettings } from './docker-settings.ts';
 import type { GuestKindDriver, GuestRequest, RunningGuest } from './guest.ts';
+import { releaseContainer } from './release-container.ts';
 import { waitUntilReady } from './wait-ready.ts';
 
 export interface DockerGuestOptions {
@@ -24,6 +25,8 @@ export interface DockerGuestOptions {
   readonly image: string;
   /** Notes what a crash would leave behind; its run's id is the label. */
   readonly state: RunState;
+  /** CPUs of containers that nothing pins, where the daemon itself has been moved; a Linux CPU list. */
+  readonly cpus?: string;
   /** What the container runs; the servers of the measuring tools unless a test wants something else. */
   readonly command?: readonly string[];
 }
@@ -79,6 +82,7 @@ async function launchContainer(options: DockerGuestOptions, request: GuestReques
     // Again, since some NICs lose their link for a moment when their offloads change.
     if (await applyContainerSettings(machine, id, pid, request)) await ready();
     const readySeconds = (performance.now() - started) / 1000;
+    if (options.cpus !== undefined) await releaseContainer(machine, pid, options.cpus);
     return {
       address,
       accelerator: null,

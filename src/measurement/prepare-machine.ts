@@ -9,14 +9,18 @@ import type { Folders } from '../hosts/folders.ts';
 import { removeLeftovers } from '../hosts/leftovers.ts';
 import { awaitLock } from '../hosts/lock.ts';
 import { createRunState, type RunState } from '../hosts/run-state.ts';
+import { type Placement, stepAside } from '../hosts/step-aside.ts';
 import { buildGuestImage } from '../images/guest-image.ts';
 import type { KernelRequest } from '../kernels/prepare-kernels.ts';
 import type { Machine } from '../machines/machine.ts';
+import { startOn } from '../machines/start-on.ts';
 import { createEmbeddedTopology, embeddedTopology } from '../networks/embedded.ts';
+import { openWindow } from '../networks/namespace-window.ts';
 import type { Topology } from '../networks/topology.ts';
 import { UndoStack } from '../undo.ts';
 import type { GuestKind } from '../vocabulary.ts';
 import type { Watch } from './events.ts';
+import type { Windows } from './watched-places.ts';
 
 export interface PreparationRequest {
   readonly machine: Machine;
@@ -27,6 +31,8 @@ export interface PreparationRequest {
   readonly guests: readonly GuestKind[];
   /** Kernels of virtual machines, as `listGuestKernels` yields them; absent: the one that guests have by default. */
   readonly kernels?: readonly KernelRequest[];
+  /** CPUs that a profile of either side gives to guests; what measures keeps off them. */
+  readonly guestCpus?: readonly number[];
   /** Folder for the daemon's log. */
   readonly logFolder: string;
   /** Process that owns the lock. */
@@ -42,6 +48,10 @@ export interface PreparedMachine {
   readonly drivers: ReadonlyMap<GuestKind, GuestKindDriver>;
   /** Versions that only a running part tells. */
   readonly versions: Readonly<Record<string, string>>;
+  /** null: the measuring programs run wherever they like. */
+  readonly placement: Placement | null;
+  /** null: there are no namespaces to look into. */
+  readonly windows: Windows | null;
   /** Takes down everything that the preparation made. Idempotent. */
   restore(): Promise<void>;
 }
@@ -62,24 +72,48 @@ export async function prepareMachine(request: PreparationRequest): Promise<Prepa
     undo.push('take down the embedded topology', async () => {
       await removeLeftovers(machine, folders.state);
     });
+    const placement = await makeRoom(request, undo);
     if (topology.loopbackNamespace !== null) {
       watch({ kind: 'step', text: 'building the embedded topology' });
       await createEmbeddedTopology(machine, state, request.signal);
     }
-    return { topology, ...(await createDrivers({ ...request, topology }, state, undo)), restore: () => undo.runAll() };
+    const windows = topology.loopbackNamespace === null ? null : await openWindows(machine, topology, undo);
+    const drivers = await createDrivers({ ...request, topology, placement }, state, undo);
+    return { topology, placement, windows, ...drivers, restore: () => undo.runAll() };
   } catch (thrown) {
     await undo.runAll();
     throw thrown;
   }
 }
 
-type PlacedRequest = PreparationRequest & { readonly topology: Topology };
+type PlacedRequest = PreparationRequest & { readonly topology: Topology; readonly placement: Placement | null };
+
+async function makeRoom({ machine, pid, guestCpus, watch }: PreparationRequest, undo: UndoStack) {
+  const { placement, said, undo: moveBack } = await stepAside(machine, pid, guestCpus ?? []);
+  undo.push('give the measuring programs their CPUs back', moveBack);
+  if (said !== null) watch({ kind: 'step', text: said });
+  return placement;
+}
+
+async function openWindows(machine: Machine, topology: Topology, undo: UndoStack): Promise<Windows> {
+  const open = async (namespace: string) => {
+    const window = await openWindow(machine, namespace);
+    undo.push(`close the window into ${namespace}`, () => window.stop(1));
+    return window.pid;
+  };
+  return { client: await open(topology.clientNamespace), host: await open(topology.hostNamespace) };
+}
+
+/** Guests start where the harness itself was before it stepped aside. */
+function findGuestMachine({ machine, placement }: PlacedRequest): Machine {
+  return placement === null ? machine : startOn(machine, placement.guests);
+}
 
 async function createDrivers(request: PlacedRequest, state: RunState, undo: UndoStack) {
   const drivers = new Map<GuestKind, GuestKindDriver>();
   const versions: Record<string, string> = {};
   if (request.guests.includes('bare')) {
-    drivers.set('bare', createBareDriver({ machine: request.machine, topology: embeddedTopology, state }));
+    drivers.set('bare', createBareDriver({ machine: findGuestMachine(request), topology: embeddedTopology, state }));
   }
   if (request.guests.includes('docker')) {
     const { driver, image, dockerd } = await prepareDocker(request, state, undo);
@@ -95,7 +129,7 @@ async function createDrivers(request: PlacedRequest, state: RunState, undo: Undo
   return { drivers, versions };
 }
 
-async function prepareDocker(request: PreparationRequest, state: RunState, undo: UndoStack) {
+async function prepareDocker(request: PlacedRequest, state: RunState, undo: UndoStack) {
   const { machine, folders, watch, signal } = request;
   watch({ kind: 'step', text: 'starting a private dockerd' });
   const place = {
@@ -112,15 +146,16 @@ async function prepareDocker(request: PreparationRequest, state: RunState, undo:
   await createDockerNetwork(machine, daemon, embeddedTopology);
   const version = daemon.docker('version', '--format', '{{.Server.Version}}');
   const { stdout } = await machine.run(version, { timeoutSeconds: 10, signal });
-  const options = { machine, daemon, topology: embeddedTopology, image: image.reference, state };
+  const placement = request.placement === null ? {} : { cpus: request.placement.guests };
+  const options = { machine, daemon, topology: embeddedTopology, image: image.reference, state, ...placement };
   return { driver: createDockerDriver(options), image: image.hash.slice(0, 16), dockerd: stdout.trim() };
 }
 
 async function prepareVirtualMachines(request: PlacedRequest, state: RunState, undo: UndoStack) {
-  const { machine, folders, watch, signal } = request;
+  const { folders, watch, signal } = request;
   watch({ kind: 'step', text: 'preparing kernel and initramfs of the virtual machines' });
   const { options, accelerator, warnings, versions } = await prepareQemu({
-    machine,
+    machine: findGuestMachine(request),
     topology: request.topology,
     folders,
     ...(request.kernels === undefined ? {} : { kernels: request.kernels }),

@@ -3,6 +3,7 @@ import { selectBenchmarks } from '../benchmarks/benchmarks.ts';
 import { MeasurementError, messageOf } from '../errors.ts';
 import type { GuestKindDriver, RunningGuest } from '../guests/guest.ts';
 import { readBootId } from '../hosts/run-state.ts';
+import type { Placement } from '../hosts/step-aside.ts';
 import type { Machine, Outcome } from '../machines/machine.ts';
 import { checkRoute } from '../networks/route.ts';
 import { findClientPlace, type Topology } from '../networks/topology.ts';
@@ -28,6 +29,8 @@ export interface RunContext {
   readonly plan: ResolvedPlan;
   readonly profiles: Readonly<Record<Side, Profile>>;
   readonly drivers: ReadonlyMap<string, GuestKindDriver>;
+  /** null or absent: what measures runs on whatever CPU it likes. */
+  readonly placement?: Placement | null;
   /** null or absent: the namespaces of client and host cannot be looked into. */
   readonly windows?: Windows | null;
   /** Tool name to version. */
@@ -87,7 +90,8 @@ export async function runDeployment(context: RunContext, scheduled: ScheduledDep
       guest.collectFacts(),
       guest.probe(context.profiles[scheduled.side].parameters, context.plan.layers),
     ]);
-    const facts = { ...environment, guest: guestFacts };
+    const client = { ...environment.client, 'placement.cpus': context.placement?.harness ?? 'all' };
+    const facts = { ...environment, client, guest: guestFacts };
     const { accelerator, readySeconds } = guest;
     await context.journal.write({ ...line, accelerator, readySeconds, facts, checks });
     reason = describeMismatch(checks) ?? (await measureTests(context, scheduled, id, guest));
