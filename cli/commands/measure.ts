@@ -21,7 +21,7 @@ interface Options extends PlanOptions {
 
 export function createMeasureCommand(surroundings: Surroundings): Command {
   return addPlanOptions(createCommand('measure', surroundings))
-    .description('Measures a plan on this machine and writes the run into a folder. Needs root.')
+    .description('Measures a plan on this machine and writes the run into a folder. Docker needs root.')
     .requiredOption('--plan <plan>', 'name of a shipped plan, or the path of one')
     .requiredOption('--out <folder>', 'folder of the run; must not hold one, except with --resume')
     .option('--seed <number>', 'seed of the order (default: 1, with --resume that of the run)')
