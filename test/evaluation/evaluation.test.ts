@@ -104,9 +104,10 @@ describe('marks', () => {
   });
 
   it('look at the upper limit too', () => {
-    // 5.9 % of 500: up to 8.3 %.
-    expect(judge(29, 500, { atMost: 0.06, upperAtMost: 0.07 })).toBe('miss');
-    expect(judge(29, 500, { atMost: 0.06 })).toBe('pass');
+    // 5.8 % of 1,000: up to 7.4 %.
+    expect(judge(58, 1000, { atMost: 0.06, upperAtMost: 0.07 })).toBe('miss');
+    expect(judge(29, 500, { atMost: 0.06, upperAtMost: 0.07 })).toBe('open');
+    expect(judge(58, 1000, { atMost: 0.06 })).toBe('pass');
   });
 
   it('know the interval of a share', () => {

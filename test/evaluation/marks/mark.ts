@@ -30,7 +30,7 @@ export interface ShareLimit {
 }
 
 /** From this many repetitions on, a case outside is a miss even if it may be chance. */
-const enough = 200;
+const enough = 1000;
 
 export function judgeShares(
   head: Pick<Mark, 'id' | 'title' | 'limit'>,
