@@ -1,11 +1,13 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ConfigurationError, messageOf } from '../src/errors.ts';
+import { type Deployment, deploymentSchema } from '../src/guests/deployment.schema.ts';
 import { suggestName } from '../src/nearest-name.ts';
 import { parsePlan } from '../src/plans/parse-plan.ts';
 import type { Plan } from '../src/plans/plan.schema.ts';
 import type { Profile } from '../src/profiles/profile.schema.ts';
 import { type NamedText, resolveProfile } from '../src/profiles/resolve-profile.ts';
+import { parseYamlDocument } from '../src/yaml-document.ts';
 
 type Kind = 'plan' | 'profile';
 
@@ -59,9 +61,16 @@ async function readShipped(kind: Kind, name: string, home: string): Promise<Name
   return readText(join(home, folder, `${name}.yaml`), `${folder}/${name}.yaml`);
 }
 
-async function readText(path: string, fileName: string): Promise<NamedText> {
+/** What a run in progress says of its guest; JSON is YAML too. */
+export async function loadDeployment(path: string): Promise<Deployment> {
+  const accepted = 'deployment.json is accepted, which is in the folder of a run while its guest runs';
+  const { text, fileName } = await readText(path, path, accepted);
+  return parseYamlDocument(text, fileName, deploymentSchema).value;
+}
+
+async function readText(path: string, fileName: string, accepted = 'a YAML file is accepted'): Promise<NamedText> {
   const refuse = (found: string, cause?: unknown) =>
-    new ConfigurationError(`${fileName}: ${found}, a YAML file is accepted`, { cause });
+    new ConfigurationError(`${fileName}: ${found}, ${accepted}`, { cause });
   const bytes = await readBytes(path, refuse);
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), fileName };

@@ -9,11 +9,14 @@ import { loadProfile } from '../load-files.ts';
 import { renderJson } from '../render-json.ts';
 import { renderTable } from '../render-table.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { createVerifyCommand } from '../verify-profile.ts';
 
 const reference = 'name of a shipped profile, or the path of one';
 
 export function createProfileCommand(surroundings: Surroundings): Command {
-  const command = createCommand('profile', surroundings).description('Reads tuning profiles.');
+  const command = createCommand('profile', surroundings).description(
+    'Reads tuning profiles, and reads back what is in force.',
+  );
   command
     .command('check')
     .description('Says whether a profile is accepted, and what it comes to.')
@@ -41,6 +44,7 @@ export function createProfileCommand(surroundings: Surroundings): Command {
         options.json ? renderJson(describeDifference(baseline, candidate)) : renderDifference(baseline, candidate),
       );
     });
+  command.addCommand(createVerifyCommand(surroundings));
   return command;
 }
 

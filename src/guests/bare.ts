@@ -64,6 +64,7 @@ async function launchServers(options: BareGuestOptions, request: GuestRequest): 
       readySeconds: (performance.now() - started) / 1000,
       watched: { network: servers[0]?.pid ?? null, threads: null },
       hasEnded,
+      handle: null,
       collectFacts: () => collectPlaceFacts(machine, place, request),
       // No parameter reaches a guest that is none.
       probe: async () => [],

@@ -22,7 +22,14 @@ export interface DaemonPlace {
 export interface DockerDaemon {
   /** A command of the Docker client aimed at this daemon. */
   docker(...args: readonly string[]): Command;
+  /** Unix socket on which it listens. */
+  readonly socket: string;
   stop(): Promise<void>;
+}
+
+/** Commands of the Docker client for the daemon that listens there. */
+export function aimDocker(socket: string): DockerDaemon['docker'] {
+  return (...args) => ({ program: client, args: ['--host', `unix://${socket}`, ...args] });
 }
 
 /**
@@ -69,10 +76,8 @@ export async function startDockerDaemon(
   const daemon = await machine.start(buildDaemonCommand(place), { logFile: place.logFile });
   const mark = await markProcess(machine, daemon.pid);
   if (mark !== null) await state.noteProcess('dockerd', mark);
-  const docker = (...args: readonly string[]): Command => ({
-    program: client,
-    args: ['--host', `unix://${place.stateFolder}/docker.sock`, ...args],
-  });
+  const socket = `${place.stateFolder}/docker.sock`;
+  const docker = aimDocker(socket);
   const stop = () => stopDaemon(machine, daemon);
   try {
     await waitForDaemon(machine, docker('version', '--format', '{{.Server.Version}}'), daemon, place, signal);
@@ -80,7 +85,7 @@ export async function startDockerDaemon(
     await stop();
     throw thrown;
   }
-  return { docker, stop };
+  return { docker, socket, stop };
 }
 
 async function waitForDaemon(

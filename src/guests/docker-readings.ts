@@ -34,7 +34,7 @@ export function enterProcess(pid: number): (command: Command) => Command {
 /** Reads a running container back from the kernel and from the daemon. `pid` is that of its first process, seen from outside. */
 export async function collectDockerReadings(
   machine: Machine,
-  daemon: DockerDaemon,
+  daemon: Pick<DockerDaemon, 'docker'>,
   id: string,
   pid: number,
   attachment: Attachment,
@@ -81,7 +81,7 @@ export async function readContainerProcesses(machine: Machine, id: string): Prom
 /** null until the container has its endpoint, and when there is no such container. */
 export async function readEndpoint(
   machine: Machine,
-  daemon: DockerDaemon,
+  daemon: Pick<DockerDaemon, 'docker'>,
   id: string,
 ): Promise<DockerReadings['endpoint'] | null> {
   const command = daemon.docker('inspect', '--format', '{{json .NetworkSettings.Networks}}', id);
@@ -138,7 +138,7 @@ export function parseScheduling(stat: string): DockerReadings['processes'][numbe
 
 async function readTerminal(
   machine: Machine,
-  daemon: DockerDaemon,
+  daemon: Pick<DockerDaemon, 'docker'>,
   id: string,
   pid: number,
 ): Promise<DockerReadings['terminal']> {

@@ -89,6 +89,7 @@ async function launchContainer(options: DockerGuestOptions, request: GuestReques
       readySeconds,
       watched: { network: pid, threads: null },
       hasEnded: client.hasEnded,
+      handle: { kind: 'docker', pid, container: id, dockerSocket: daemon.socket },
       collectFacts: () => collectContainerFacts(machine, pid),
       probe: async (parameters, layers) =>
         checkDockerParameters(

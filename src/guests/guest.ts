@@ -1,6 +1,7 @@
 import type { Profile } from '../profiles/profile.schema.ts';
 import type { Check, Facts } from '../results/journal.schema.ts';
 import type { Accelerator, Attachment, GuestKind, Layer } from '../vocabulary.ts';
+import type { GuestHandle } from './deployment.schema.ts';
 
 export interface GuestRequest {
   /** Deployment id; names the guest and its log. */
@@ -37,6 +38,8 @@ export interface RunningGuest {
   readonly watched?: WatchedProcesses;
   /** Whether it has ended by itself: killed, panicked, or its servers gone. Then nothing more can be measured. */
   hasEnded(): boolean;
+  /** By which others can read back what is in force; null for a guest that is none, which no parameter reaches. */
+  readonly handle: GuestHandle | null;
   collectFacts(): Promise<Facts>;
   /** Reads back what is in force: one check for every parameter of these layers. */
   probe(parameters: Profile['parameters'], layers: readonly Layer[]): Promise<Check[]>;

@@ -31,6 +31,8 @@ export interface VirtualMachine {
   readonly logFile: string;
   /** Unix socket of the monitor. */
   readonly monitor: string;
+  /** That of a second one, for others: each serves one client at a time; null: there is none. */
+  readonly secondMonitor: string | null;
   /** Unix socket of the guest's second serial port, at which its first process answers; null: it has none. */
   readonly channel: string | null;
   /** null: no network. */
@@ -63,8 +65,8 @@ export function buildQemuCommand(guest: VirtualMachine): Command {
       ...(guest.firmware === null ? [] : ['-bios', guest.firmware]),
       ...['-kernel', guest.kernel, '-initrd', guest.initramfs, '-append', buildKernelLine(guest.kernelArguments)],
       ...['-chardev', `file,id=console,path=${doubleCommas(guest.logFile)},append=on`, '-serial', 'chardev:console'],
-      ...['-chardev', `socket,id=monitor,path=${doubleCommas(guest.monitor)},server=on,wait=off`],
-      ...['-mon', 'chardev=monitor,mode=control'],
+      ...buildMonitor('monitor', guest.monitor),
+      ...(guest.secondMonitor === null ? [] : buildMonitor('second-monitor', guest.secondMonitor)),
       ...(guest.channel === null
         ? []
         : [
@@ -80,6 +82,11 @@ export function buildQemuCommand(guest: VirtualMachine): Command {
           ]),
     ],
   };
+}
+
+function buildMonitor(id: string, socket: string): string[] {
+  const listen = `socket,id=${id},path=${doubleCommas(socket)},server=on,wait=off`;
+  return ['-chardev', listen, '-mon', `chardev=${id},mode=control`];
 }
 
 function buildMachine({ machine: { type, properties } }: MergedSettings, hasBackend: boolean): string {

@@ -48,6 +48,7 @@ export async function prepareQemu(preparation: QemuPreparation): Promise<{
       kernelArguments: [],
       logFile: `${preparation.logFolder}/kvm-probe.log`,
       monitor: `${socketFolder}/kvm-probe.qmp`,
+      secondMonitor: null,
       channel: null,
     },
     note: (what, mark) => state.noteProcess(what, mark),

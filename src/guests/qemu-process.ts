@@ -54,16 +54,14 @@ async function stopQemu(
   machine: Machine,
   process: BackgroundProcess,
   monitor: Monitor | null,
-  { monitor: socket, channel }: VirtualMachine,
+  { monitor: socket, secondMonitor, channel }: VirtualMachine,
 ) {
   // A QEMU that hangs or has ended cannot answer: then the kill that follows is the answer.
   if (!process.hasEnded()) await monitor?.execute('quit', z.unknown()).catch(() => {});
   monitor?.close();
   await process.stop(2);
-  await machine.run(
-    { program: 'rm', args: ['-f', socket, ...(channel === null ? [] : [channel])] },
-    { timeoutSeconds: 5 },
-  );
+  const sockets = [socket, secondMonitor, channel].filter((path) => path !== null);
+  await machine.run({ program: 'rm', args: ['-f', ...sockets] }, { timeoutSeconds: 5 });
 }
 
 /** What really runs the guest: QEMU's word, whatever it was asked for. Throws for a guest that does not run. */

@@ -49,7 +49,7 @@ export function describeGuest(
   options: QemuGuestOptions,
   request: GuestRequest,
   { network, guestAddress }: Pick<GuestLink, 'network' | 'guestAddress'>,
-): VirtualMachine & { readonly channel: string } {
+): VirtualMachine & { readonly secondMonitor: string; readonly channel: string } {
   const settings = buildVirtualMachineSettings(request.profile.parameters, request.layers);
   return {
     ...chooseBoot(options, settings.kernel),
@@ -59,6 +59,7 @@ export function describeGuest(
     kernelArguments: [`tg.ip=${guestAddress}`, ...settings.kernelArguments, ...(options.kernelArguments ?? [])],
     logFile: request.logFile,
     monitor: `${options.socketFolder}/${request.id}.qmp`,
+    secondMonitor: `${options.socketFolder}/${request.id}.second.qmp`,
     channel: `${options.socketFolder}/${request.id}.channel`,
     network,
   };
@@ -115,6 +116,10 @@ async function launchVirtualMachine(options: QemuGuestOptions, request: GuestReq
       readySeconds,
       watched: { network: null, threads: qemu.pid },
       hasEnded: qemu.hasEnded,
+      handle: {
+        ...{ kind: 'qemu', pid: qemu.pid, namespace, device },
+        ...{ monitor: guest.secondMonitor, channel: guest.channel },
+      },
       collectFacts: () => collectGuestFacts(machine, link, logFile, qemu),
       probe: async (parameters, layers) => {
         const reads = listGuestReads(parameters, layers);

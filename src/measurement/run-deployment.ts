@@ -14,6 +14,7 @@ import type { Check, SampleLine } from '../results/journal.schema.ts';
 import type { JournalWriter } from '../results/write-journal.ts';
 import type { Side, TestName } from '../vocabulary.ts';
 import { collectEnvironment } from './collect-facts.ts';
+import { withDeploymentFile } from './deployment-file.ts';
 import type { Watch } from './events.ts';
 import type { WatchedPlaces } from './sample-watch.ts';
 import { takeSample } from './take-sample.ts';
@@ -94,7 +95,12 @@ export async function runDeployment(context: RunContext, scheduled: ScheduledDep
     const facts = { ...environment, client, guest: guestFacts };
     const { accelerator, readySeconds } = guest;
     await context.journal.write({ ...line, accelerator, readySeconds, facts, checks });
-    reason = describeMismatch(checks) ?? (await measureTests(context, scheduled, id, guest));
+    const running = {
+      ...{ machine: context.machine, folder: context.folder, id, bootId: line.bootId, guest },
+      ...{ attachment: scheduled.attachment, profile: context.profiles[scheduled.side], layers: context.plan.layers },
+    };
+    const measureAll = () => measureTests(context, scheduled, id, guest);
+    reason = describeMismatch(checks) ?? (await withDeploymentFile(running, measureAll));
   } catch (thrown) {
     reason = messageOf(thrown);
   }

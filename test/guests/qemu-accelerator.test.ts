@@ -40,6 +40,7 @@ function ask(machine: Machine, qemu = '7.2.22') {
     kernelArguments: [],
     logFile: '/log',
     monitor: '/qmp',
+    secondMonitor: null,
     channel: null,
   };
   const { signal } = new AbortController();

@@ -89,6 +89,7 @@ function createDriver(kind: GuestKindDriver['kind'], options: FakeOptions, happe
         address: '198.18.0.16',
         accelerator: null,
         readySeconds: 0.3,
+        handle: null,
         hasEnded: () => options.hasEnded?.(happened) ?? false,
         collectFacts: async () => ({}),
         probe: async () => options.probe?.(request) ?? [],
