@@ -7,6 +7,7 @@ import type { Environment } from './environment-difference.ts';
 import { listInvalidReasons } from './invalid-reasons.ts';
 import type { MatchedCell } from './match-cells.ts';
 import { collectReplies, collectValues, listMeasuredSamples } from './measured-values.ts';
+import { listDisturbances } from './sample-disturbance.ts';
 import type { SideData, SidePair } from './side-data.ts';
 
 /** A cell of runs as the engine takes it. Sides that alternate by sample have blocks; else a fresh start is the unit. */
@@ -55,11 +56,19 @@ function describeCircumstances(cell: MatchedCell, sides: SidePair, environment: 
     invalid: listInvalidReasons(cell, environment),
     noData: describeNoData(cell, values, sides),
     warnings: listCellWarnings(cell, values, sides),
+    disturbances: listDisturbances({
+      baseline: listSamples(cell, 'baseline'),
+      candidate: listSamples(cell, 'candidate'),
+    }),
     replies: keepsReplies ? { baseline: replies('baseline'), candidate: replies('candidate') } : null,
     noReplies: keepsReplies ? 'the samples keep no single replies' : 'only the latency of ping has single replies',
     accelerator: findAccelerator(cell),
     counts: { baseline: count('baseline'), candidate: count('candidate') },
   };
+}
+
+function listSamples(cell: MatchedCell, side: Side) {
+  return cell[side].flatMap((deployment) => listMeasuredSamples(deployment, cell.test));
 }
 
 function countExpected({ test }: MatchedCell, { run }: SideData, found: number): SampleCount {

@@ -38,6 +38,8 @@ export interface CellCircumstances {
   /** Why a side has no data, in better words than the values themselves allow. */
   readonly noData: string;
   readonly warnings: readonly string[];
+  /** How the machine was disturbed so that the figures mean nothing, one clause each; see `listDisturbances`. */
+  readonly disturbances?: readonly string[];
   /** Every single reply of ping; null where single replies are not kept, with the reason. */
   readonly replies: Readonly<Record<Side, readonly number[]>> | null;
   readonly noReplies: string;

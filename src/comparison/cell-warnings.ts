@@ -1,4 +1,5 @@
 import { sides as sideNames } from '../vocabulary.ts';
+import { listPlausibility } from './list-plausibility.ts';
 import type { MatchedCell } from './match-cells.ts';
 import type { DeploymentValues } from './measured-values.ts';
 import type { SidePair } from './side-data.ts';
@@ -19,6 +20,7 @@ export function listCellWarnings(
       ...describeMissingDeployments(side, values[side].length, sides[side].run.header.plan.deployments),
     ]),
     ...describeUnequalCounts([...values.baseline, ...values.candidate]),
+    ...listPlausibility(cell),
   ];
 }
 

@@ -43,6 +43,7 @@ export const diagnosticKinds = [
   'modes',
   'missing samples',
   'outliers',
+  'disturbance',
 ] as const;
 
 export const diagnosticSchema = z.strictObject({

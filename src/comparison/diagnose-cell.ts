@@ -40,7 +40,14 @@ export function diagnoseCell(cell: CellData, scale: Shift['scale'], seed: number
     ...findNoiseRegime(cell, scale),
     ...findModes(series),
     ...findMissing(cell),
+    ...findDisturbance(cell),
   ];
+}
+
+/** No matter of chance, and of no interest where there is none. */
+function findDisturbance({ circumstances }: CellData): readonly Diagnostic[] {
+  const found = circumstances?.disturbances ?? [];
+  return found.length === 0 ? [] : [{ kind: 'disturbance', fired: true, finding: found.join(', ') }];
 }
 
 /** Both sides together against the place within their side: interleaved sides drift alike. */

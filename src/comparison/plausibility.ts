@@ -32,10 +32,10 @@ const impossibleShare = 1.005;
 const lineRateShare = 0.99;
 
 /**
- * Seconds; two frames of 91 bytes at 10 Gbit/s and two ways through 2 m of fibre take 0.165 microseconds, an echo request
+ * Two frames of 91 bytes at 10 Gbit/s and two ways through 2 m of fibre take 0.165 microseconds, an echo request
  * 0.215. What a round trip takes beyond that is the work of hosts and interfaces, which is never nothing.
  */
-const latencyFloor = 2e-7;
+const latencyFloorMicroseconds = 0.2;
 
 /** Why no ceiling applies; null when the interface is hardware that names its speed. */
 export function explainNoCeiling({ driver, bitsPerSecond }: Wire): string | null {
@@ -72,6 +72,6 @@ export function judgeThroughput(side: string, bitsPerSecond: number, ceiling: nu
 
 /** What a round trip says that no wire and no host can do; null otherwise. */
 export function judgeLatency(side: string, seconds: number): string | null {
-  if (seconds >= latencyFloor) return null;
-  return `A round trip of the ${side} took ${formatNumber(seconds * 1e6)} µs, less than ${latencyFloor * 1e6} µs for the wire alone: the measurement is broken.`;
+  if (seconds * 1e6 >= latencyFloorMicroseconds) return null;
+  return `A round trip of the ${side} took ${formatNumber(seconds * 1e6)} µs, less than ${latencyFloorMicroseconds} µs for the wire alone: the measurement is broken.`;
 }

@@ -4,6 +4,7 @@ import { sides as sideNames } from '../vocabulary.ts';
 import { notInterleaved } from './cell-warnings.ts';
 import type { ParameterDifference } from './comparison.schema.ts';
 import { describeNetfilter } from './describe-netfilter.ts';
+import { explainPath } from './list-plausibility.ts';
 import type { SideData, SidePair } from './side-data.ts';
 
 /** What a reader of the whole comparison must know about its runs, one sentence each. */
@@ -13,6 +14,7 @@ export function listRunWarnings(sides: SidePair, parameters: readonly ParameterD
   return [
     ...(interleaved ? [] : [notInterleaved, ...describePlanDifference(baseline.run, candidate.run)]),
     ...runs.flatMap((run) => [...run.warnings, ...describeEnd(run), ...describeNetfilter(run)]),
+    ...new Set(runs.flatMap((run) => explainPath(run.deployments) ?? [])),
     ...describeSameTreatment(parameters),
     ...sideNames.flatMap((side) => describeMissingDeployments(sides[side])),
   ];
@@ -21,7 +23,16 @@ export function listRunWarnings(sides: SidePair, parameters: readonly ParameterD
 /** Cells of runs that measured differently are matched all the same; what differs may be the whole effect. */
 function describePlanDifference(baseline: Run, candidate: Run): readonly string[] {
   const [left, right] = [baseline.header, candidate.header];
-  const keys = ['seconds', 'samples', 'deployments', 'ping', 'iperfUdpBitsPerSecond', 'layers', 'regime'] as const;
+  const keys = [
+    'seconds',
+    'samples',
+    'deployments',
+    'ping',
+    'iperf',
+    'iperfUdpBitsPerSecond',
+    'layers',
+    'regime',
+  ] as const;
   const show = (value: unknown) => JSON.stringify(value);
   const differences = keys
     .filter((key) => show(left.plan[key]) !== show(right.plan[key]))

@@ -32,7 +32,30 @@ export async function collectLinkFacts(
     [`mtu.${label}`]: link?.mtu ?? null,
     [`qdisc.${label}`]: link?.qdisc ?? null,
     ...parseOffloads(await read('ethtool', '-k', device), label),
+    ...(label === 'wire' ? await collectWireFacts(machine, enter, device) : {}),
   };
+}
+
+/** Who drives the interface, and how fast it says that it is, bit/s: whether there is a ceiling that figures must keep. */
+async function collectWireFacts(
+  machine: Machine,
+  enter: (command: Command) => Command,
+  device: string,
+): Promise<Facts> {
+  const ask = async (...args: string[]) =>
+    (await machine.run(enter({ program: 'ethtool', args }), { timeoutSeconds: 10, allowFailure: true })).stdout;
+  return { ...parseDriver(await ask('-i', device)), ...parseSpeed(await ask(device)) };
+}
+
+/** From `driver: veth`, the first line of `ethtool -i`. */
+export function parseDriver(text: string): Facts {
+  return { 'driver.wire': /^driver: (\S+)$/m.exec(text)?.[1] ?? null };
+}
+
+/** From `	Speed: 10000Mb/s` of `ethtool`; `Unknown!` where no cable is plugged in. */
+export function parseSpeed(text: string): Facts {
+  const megabits = /^\s*Speed: (\d+)Mb\/s$/m.exec(text)?.[1];
+  return { 'speed.wire': megabits === undefined ? null : Number(megabits) * 1e6 };
 }
 
 /** Reads lines such as `tcp-segmentation-offload: on` or `large-receive-offload: off [fixed]`. */

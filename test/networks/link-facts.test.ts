@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseOffloads } from '../../src/networks/link-facts.ts';
+import { parseDriver, parseOffloads, parseSpeed } from '../../src/networks/link-facts.ts';
 
 /** From `ethtool -k` 6.1 on a veth, shortened. */
 const features = `Features for tgw0:
@@ -32,5 +32,18 @@ describe('reading offloads', () => {
 
   it('says null of a feature that is not listed', () => {
     expect(Object.values(parseOffloads('', 'x'))).toEqual(Array(7).fill(null));
+  });
+});
+
+describe('reading who drives the wire and how fast', () => {
+  it('takes driver and speed as ethtool 6.1 prints them', () => {
+    expect(parseDriver('driver: veth\nversion: 1.0\nbus-info: \n')).toEqual({ 'driver.wire': 'veth' });
+    const settings = 'Settings for tgw0:\n\tSupported ports: [  ]\n\tSpeed: 10000Mb/s\n\tDuplex: Full\n';
+    expect(parseSpeed(settings)).toEqual({ 'speed.wire': 1e10 });
+  });
+
+  it('is null where ethtool cannot tell', () => {
+    expect(parseDriver('')).toEqual({ 'driver.wire': null });
+    expect(parseSpeed('Settings for eth0:\n\tSpeed: Unknown!\n')).toEqual({ 'speed.wire': null });
   });
 });
