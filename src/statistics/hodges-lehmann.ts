@@ -29,17 +29,27 @@ export function computeShift(
   candidate: readonly number[] | Float64Array,
   confidence = 0.95,
 ): RankEstimate {
+  return computeShifts(baseline, candidate, [confidence])[0] as RankEstimate;
+}
+
+/** The same for several confidences at once, in their order: the estimate is searched only once. */
+export function computeShifts(
+  baseline: readonly number[] | Float64Array,
+  candidate: readonly number[] | Float64Array,
+  confidences: readonly number[],
+): readonly RankEstimate[] {
   const [left, right] = [sortAscending([...baseline]), sortAscending([...candidate])];
   const differences = left.length * right.length;
   const at = (order: number) => selectDifference(left, right, order);
-  const estimate = at(Math.floor((differences + 1) / 2)) / 2 + at(Math.ceil((differences + 1) / 2)) / 2;
-  const found = computeRankIndex(left.length, right.length, confidence);
-  if (found === null) return { estimate, interval: null, achieved: null };
-  return {
-    estimate,
-    interval: [at(found.index), at(differences + 1 - found.index)],
-    achieved: found.achieved,
-  };
+  const [below, above] = [Math.floor((differences + 1) / 2), Math.ceil((differences + 1) / 2)];
+  const middle = at(below);
+  const estimate = above === below ? middle : middle / 2 + at(above) / 2;
+  return confidences.map((confidence) => {
+    const found = computeRankIndex(left.length, right.length, confidence);
+    if (found === null) return { estimate, interval: null, achieved: null };
+    const interval = [at(found.index), at(differences + 1 - found.index)] as const;
+    return { estimate, interval, achieved: found.achieved };
+  });
 }
 
 /**

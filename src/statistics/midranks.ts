@@ -1,3 +1,5 @@
+import { sortAscending } from './quantile.ts';
+
 /** The ranks of some values, and how many of them are equal. */
 export interface Midranks {
   /** From 1 to n, in the order of the values; equal values share the mean of their ranks, so all are multiples of 1/2. */
@@ -15,19 +17,28 @@ export interface Midranks {
  * @throws RangeError for no values or values that are not finite
  */
 export function computeMidranks(values: readonly number[] | Float64Array): Midranks {
-  if (values.length === 0) throw new RangeError('expected at least one number, found none');
-  const order = new Uint32Array(values.length).map((_, index) => index);
-  const at = (index: number) => values[index] as number;
-  const wrong = order.find((index) => !Number.isFinite(at(index)));
-  if (wrong !== undefined) throw new RangeError(`expected finite numbers, found ${values[wrong]}`);
-  order.sort((left, right) => at(left) - at(right));
-  const ranks = new Float64Array(values.length);
+  const sorted = sortAscending([...values]);
+  // Of the first place of each group of equal values, the mean of the group's ranks.
+  const shared = new Float64Array(sorted.length);
   const tieSizes: number[] = [];
-  for (let start = 0, end = 0; start < order.length; start = end) {
-    while (end < order.length && at(order[end] as number) === at(order[start] as number)) end += 1;
-    // Places start + 1 to end, so their mean is half of (start + 1 + end).
-    for (const index of order.subarray(start, end)) ranks[index] = (start + 1 + end) / 2;
+  for (let start = 0, end = 0; start < sorted.length; start = end) {
+    while (end < sorted.length && sorted[end] === sorted[start]) end += 1;
+    // Ranks start + 1 to end, so their mean is half of (start + 1 + end).
+    shared[start] = (start + 1 + end) / 2;
     if (end - start > 1) tieSizes.push(end - start);
   }
+  const ranks = Float64Array.from(values, (value) => shared[findFirst(sorted, value)] as number);
   return { ranks, tieSizes };
+}
+
+/** Place of the first of the ascending values that is not below the value. */
+function findFirst(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
