@@ -1,8 +1,8 @@
-import { alignBlocks, type Block, compareAlignedRanks, computeAlignedShift } from '../statistics/aligned-rank-test.ts';
+import { alignBlocks, type Block, compareAlignedRanks } from '../statistics/aligned-rank-test.ts';
 import { computeMidranks } from '../statistics/midranks.ts';
 import type { Random } from '../statistics/random.ts';
 import { approximateAllocationP, manyAllocated } from './normal-allocations.ts';
-import { describeSameness, detectRankShift, toInterval, toScale } from './sample-rule.ts';
+import { computeBothShifts, describeSameness, detectRankShift, toInterval, toScale } from './sample-rule.ts';
 import type { Shift } from './shift.ts';
 
 export interface BlockRuleInput {
@@ -22,7 +22,8 @@ export function compareBlocks({ scale, blocks, level, random }: BlockRuleInput):
   const scaled = scaleBlocks(blocks, scale);
   const left = blocks.length - scaled.length;
   const warnings = left === 0 ? [] : [`${left} of ${blocks.length} blocks have one side only and are left out.`];
-  const wide = computeAlignedShift(scaled, 0.95);
+  const residuals = alignBlocks(scaled);
+  const [wide, narrow] = computeBothShifts(residuals.baseline, residuals.candidate);
   const { estimate } = wide;
   const centred = scaled.map((block) => ({ ...block, candidate: block.candidate.map((value) => value - estimate) }));
   const aligned = alignBlocks(centred);
@@ -38,7 +39,7 @@ export function compareBlocks({ scale, blocks, level, random }: BlockRuleInput):
     scale,
     estimate,
     interval95: toInterval(wide),
-    interval90: toInterval(computeAlignedShift(scaled, 0.9)),
+    interval90: toInterval(narrow),
     ...testAlignedRanks(scaled, random),
     detectable: scale === 'ratio' ? detect() : null,
     sameness: describeSameness(...scaled.flatMap(({ baseline, candidate }) => [baseline, candidate])),

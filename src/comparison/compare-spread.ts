@@ -97,7 +97,7 @@ function listDistances(values: readonly number[]): readonly number[] {
   if (values.length < 2) return [];
   const logarithms = toScale(values, 'ratio');
   const centre = computeMedian(logarithms);
-  return logarithms.map((value) => Math.abs(value - centre)).sort((left, right) => left - right);
+  return Array.from(Float64Array.from(logarithms, (value) => Math.abs(value - centre)).sort());
 }
 
 function sumSide(strata: readonly SpreadStratum[], side: keyof SpreadStratum): number {

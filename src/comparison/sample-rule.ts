@@ -1,5 +1,5 @@
 import { computeDetectableRankShift } from '../statistics/detectable-rank-shift.ts';
-import { computeShift, type RankEstimate } from '../statistics/hodges-lehmann.ts';
+import { computeShifts, type RankEstimate } from '../statistics/hodges-lehmann.ts';
 import { compareRanks } from '../statistics/mann-whitney-test.ts';
 import { normalQuantile } from '../statistics/normal.ts';
 import type { Random } from '../statistics/random.ts';
@@ -23,7 +23,7 @@ export interface SampleRuleInput {
 export function compareSamples({ scale, baseline, candidate, level, random }: SampleRuleInput): Shift {
   const [left, right] = [toScale(baseline, scale), toScale(candidate, scale)];
   const { p, method } = compareRanks(left, right);
-  const [wide, narrow] = [computeShift(left, right, 0.95), computeShift(left, right, 0.9)];
+  const [wide, narrow] = computeBothShifts(left, right);
   const shifted = right.map((value) => value - wide.estimate);
   return {
     ...noTest,
@@ -40,6 +40,12 @@ export function compareSamples({ scale, baseline, candidate, level, random }: Sa
     sameness: describeSameness(baseline, candidate),
     untested: null,
   };
+}
+
+/** With the 95 % and with the 90 % interval. */
+export function computeBothShifts(left: readonly number[], right: readonly number[]): [RankEstimate, RankEstimate] {
+  const [wide, narrow] = computeShifts(left, right, [0.95, 0.9]);
+  return [wide as RankEstimate, narrow as RankEstimate];
 }
 
 /** Constant data: the same number on both sides. */

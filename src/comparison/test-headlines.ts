@@ -1,9 +1,10 @@
 import type { Block } from '../statistics/aligned-rank-test.ts';
 import { computeAlignedShift } from '../statistics/aligned-rank-test.ts';
+import { normalCdf, normalQuantile } from '../statistics/normal.ts';
 import { createRandom } from '../statistics/random.ts';
 import { scaleBlocks, testAlignedRanks } from './block-rule.ts';
 import { readPlacement } from './cell-placement.ts';
-import type { Headline } from './comparison.schema.ts';
+import type { Headline, Interval } from './comparison.schema.ts';
 import { computeObservations } from './deployment-rule.ts';
 import type { MeasuredCell } from './measure-cell.ts';
 import { collectBlocks, collectDeployments, joinValues } from './observations.ts';
@@ -34,8 +35,7 @@ function testGroup(cells: readonly MeasuredCell[], seed: string): Headline[] {
   const ordered = cells.toSorted((left, right) => (left.cell.id < right.cell.id ? -1 : 1));
   const strata = ordered.flatMap(listStrata);
   if (first === undefined || strata.length === 0) return [];
-  const shift = computeAlignedShift(strata);
-  const interval = toInterval(shift);
+  const { interval, ...shift } = combineStrata(strata, cells, seed);
   const [low, high] = interval === null ? [0, 0] : [Math.exp(interval[0]), Math.exp(interval[1])];
   const estimate = Math.exp(shift.estimate);
   if (!(estimate > 0 && estimate < Infinity)) return [];
@@ -45,9 +45,51 @@ function testGroup(cells: readonly MeasuredCell[], seed: string): Headline[] {
       metric: { ...first.cell.metric },
       cells: cells.length,
       ratio: { estimate, interval95: low > 0 && high < Infinity ? [low, high] : null },
-      ...testAlignedRanks(strata, createRandom(seed)),
+      p: shift.p,
+      pMethod: shift.pMethod,
     },
   ];
+}
+
+/** From this many values on the ranks of all together take longer than the cells themselves. */
+const manyValues = 20_000;
+
+interface Combined {
+  readonly estimate: number;
+  readonly interval: Interval | null;
+  readonly p: number;
+  readonly pMethod: string;
+}
+
+function combineStrata(strata: readonly Block[], cells: readonly MeasuredCell[], seed: string): Combined {
+  const count = strata.reduce((sum, { baseline, candidate }) => sum + baseline.length + candidate.length, 0);
+  const combined = count > manyValues ? weighShifts(cells) : null;
+  if (combined !== null) return combined;
+  const shift = computeAlignedShift(strata);
+  return {
+    estimate: shift.estimate,
+    interval: toInterval(shift),
+    ...testAlignedRanks(strata, createRandom(seed)),
+  };
+}
+
+/**
+ * The mean of the cells' shifts, each weighted by the inverse of its variance as its interval tells it; normal in the
+ * limit of many values (fixed-effect meta-analysis). null where a cell has no interval, or one without width.
+ */
+function weighShifts(cells: readonly MeasuredCell[]): Combined | null {
+  const wide = 2 * normalQuantile(0.975);
+  const parts = cells.map(({ shift }) => {
+    const [low, high] = shift?.interval95 ?? [0, 0];
+    return { estimate: shift?.estimate ?? 0, weight: (wide / (high - low)) ** 2 };
+  });
+  const total = parts.reduce((sum, { weight }) => sum + weight, 0);
+  if (!(total < Infinity)) return null;
+  const estimate = parts.reduce((sum, part) => sum + (part.estimate * part.weight) / total, 0);
+  const error = 1 / Math.sqrt(total);
+  const reach = normalQuantile(0.975) * error;
+  const p = 2 * normalCdf(-Math.abs(estimate) / error);
+  return { estimate, interval: [estimate - reach, estimate + reach], p, pMethod: 'weighted-shifts' };
 }
 
 function listStrata({ cell }: MeasuredCell): readonly Block[] {
