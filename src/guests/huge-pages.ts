@@ -22,7 +22,11 @@ export async function reserveHugePages(
   const { bytes = defaultMachine.memoryBytes, pageBytes = ordinaryPageBytes } = memory;
   if (pageBytes <= ordinaryPageBytes) return null;
   const folder = findFolder(pageBytes, memory.hostNodes);
-  const number = async (name: string) => Number((await machine.readFile(`${folder}/${name}`)) ?? 0);
+  const number = async (name: string) => {
+    const text = await machine.readFile(`${folder}/${name}`);
+    if (text !== null) return Number(text);
+    throw new MeasurementError(`the guest needs huge pages, but there is no ${folder}/${name} here`);
+  };
   const [former, free, promised] = await Promise.all(['nr_hugepages', 'free_hugepages', 'resv_hugepages'].map(number));
   const missing = Math.ceil(bytes / pageBytes) - ((free ?? 0) - (promised ?? 0));
   if (missing <= 0 || former === undefined) return null;
