@@ -27,6 +27,8 @@ export interface GuestChannel {
   run(command: Command, options: { readonly timeoutSeconds: number }): Promise<GuestOutcome>;
   /** null when there is no such file. */
   readFile(path: string): Promise<string | null>;
+  /** The same of many, at hardly more than the cost of one, each without the line break at its end. */
+  readFiles(paths: readonly string[]): Promise<Record<string, string | null>>;
   close(): void;
 }
 
@@ -53,7 +55,8 @@ export async function openGuestChannel(socketPath: string, signal: AbortSignal):
     last = next.catch(() => {});
     return next;
   };
-  return { run, readFile: (path) => readInGuest(run, path), close };
+  const readFile = (path: string) => readInGuest(run, path);
+  return { run, readFile, readFiles: (paths) => readManyInGuest(run, paths), close };
 }
 
 function connectTo(path: string): Promise<Socket> {
@@ -168,4 +171,18 @@ async function readInGuest(run: GuestChannel['run'], path: string): Promise<stri
   if (exitCode === 0) return stdout;
   if (stderr.includes('No such file or directory')) return null;
   throw new MeasurementError(`${path} in the guest cannot be read: ${lastLines(stderr, 1)}`);
+}
+
+async function readManyInGuest(run: GuestChannel['run'], paths: readonly string[]) {
+  if (paths.length === 0) return {};
+  const { stdout } = await run({ program: 'grep', args: ['-sH', '', '--', ...paths] }, { timeoutSeconds: 10 });
+  const lines = stdout.split('\n');
+  const texts: [string, string | null][] = [];
+  for (const path of paths) {
+    const own = lines.filter((line) => line.startsWith(`${path}:`)).map((line) => line.slice(path.length + 1));
+    // Of an empty file grep says as little as of none.
+    const text = own.length > 0 ? own.join('\n') : ((await readInGuest(run, path))?.replace(/\n$/, '') ?? null);
+    texts.push([path, text]);
+  }
+  return Object.fromEntries(texts);
 }

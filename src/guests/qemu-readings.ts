@@ -46,14 +46,13 @@ async function collectGuestReadings(
   if (files.length + commands.length === 0) return { files: {}, outputs: {} };
   const channel = await openGuestChannel(socket, signal);
   try {
-    const texts: [string, string | null][] = [];
-    for (const path of files) texts.push([path, (await channel.readFile(path))?.replace(/\n$/, '') ?? null]);
+    const texts = await channel.readFiles(files);
     const outputs: [string, string | null][] = [];
     for (const command of commands) {
       const { exitCode, stdout } = await channel.run(command, { timeoutSeconds: 10 });
       outputs.push([nameCommand(command), exitCode === 0 ? stdout : null]);
     }
-    return { files: Object.fromEntries(texts), outputs: Object.fromEntries(outputs) };
+    return { files: texts, outputs: Object.fromEntries(outputs) };
   } finally {
     channel.close();
   }

@@ -99,6 +99,30 @@ describe('openGuestChannel', () => {
     await expect(readFile('/sys')).rejects.toThrow('/sys in the guest cannot be read: cat: read error');
   });
 
+  it('reads many files at once, and looks again for those of which it learned nothing', async () => {
+    const seen: string[] = [];
+    await boot((command, id) => {
+      seen.push(command);
+      if (command.startsWith("'grep'")) return `tunegate-answer ${id} 0 ${encode('/a:1\n/b:c:2\n/b:3\n/ab:\n')} \n`;
+      if (command.includes('/empty')) return `tunegate-answer ${id} 0  \n`;
+      return `tunegate-answer ${id} 1  ${encode("cat: can't open: No such file or directory\n")}\n`;
+    });
+    const { readFiles } = await open();
+    expect(await readFiles(['/a', '/b', '/ab', '/empty', '/missing'])).toEqual({
+      '/a': '1',
+      '/b': 'c:2\n3',
+      '/ab': '',
+      '/empty': '',
+      '/missing': null,
+    });
+    expect(seen).toEqual([
+      "'grep' '-sH' '' '--' '/a' '/b' '/ab' '/empty' '/missing'",
+      "'cat' '--' '/empty'",
+      "'cat' '--' '/missing'",
+    ]);
+    expect(await readFiles([])).toEqual({});
+  });
+
   it('gives up on a guest that does not answer, for good', async () => {
     await boot(() => null);
     const { run } = await open();
