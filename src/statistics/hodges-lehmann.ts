@@ -38,7 +38,7 @@ export function computeShifts(
   candidate: readonly number[] | Float64Array,
   confidences: readonly number[],
 ): readonly RankEstimate[] {
-  const [left, right] = [sortAscending([...baseline]), sortAscending([...candidate])];
+  const [left, right] = [sortAscending(baseline), sortAscending(candidate)];
   const differences = left.length * right.length;
   const at = (order: number) => selectDifference(left, right, order);
   const [below, above] = [Math.floor((differences + 1) / 2), Math.ceil((differences + 1) / 2)];

@@ -17,7 +17,7 @@ export interface Midranks {
  * @throws RangeError for no values or values that are not finite
  */
 export function computeMidranks(values: readonly number[] | Float64Array): Midranks {
-  const sorted = sortAscending([...values]);
+  const sorted = sortAscending(values);
   // Of the first place of each group of equal values, the mean of the group's ranks.
   const shared = new Float64Array(sorted.length);
   const tieSizes: number[] = [];

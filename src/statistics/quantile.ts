@@ -12,12 +12,12 @@ export interface FiveNumbers {
  *
  * @throws RangeError when there is no value or one is not finite: such data must not get this far.
  */
-export function sortAscending(values: readonly number[]): Float64Array {
+export function sortAscending(values: readonly number[] | Float64Array): Float64Array {
   if (values.length === 0) throw new RangeError('expected at least one number, found none');
   const sorted = new Float64Array(values).sort();
   // Minus infinity comes first, infinity and NaN last.
   if (Number.isFinite(sorted[0]) && Number.isFinite(sorted.at(-1))) return sorted;
-  throw new RangeError(`expected finite numbers, found ${values.find((value) => !Number.isFinite(value))}`);
+  throw new RangeError(`expected finite numbers, found ${[...values].find((value) => !Number.isFinite(value))}`);
 }
 
 /**
