@@ -3,6 +3,7 @@ import { ConfigurationError, messageOf } from '../src/errors.ts';
 import { createBenchCommand } from './commands/bench.ts';
 import { createCompareCommand } from './commands/compare.ts';
 import { createDoctorCommand } from './commands/doctor.ts';
+import { createExportCommand } from './commands/export.ts';
 import { createImageCommand } from './commands/image.ts';
 import { createMeasureCommand } from './commands/measure.ts';
 import { createPlanCommand } from './commands/plan.ts';
@@ -23,6 +24,7 @@ const commands = [
   createMeasureCommand,
   createCompareCommand,
   createReportCommand,
+  createExportCommand,
   createBenchCommand,
   createProfileCommand,
   createImageCommand,

@@ -2,7 +2,7 @@ import { createRandom } from '../statistics/random.ts';
 import { adjustByRole } from './adjust-role.ts';
 import { type CellData, noHistory } from './cell-data.ts';
 import { compareGuestKinds } from './compare-guest-kinds.ts';
-import { compareCellSpread, type NoSpread, type Spread } from './compare-spread.ts';
+import { compareCellSpread } from './compare-spread.ts';
 import type { Comparison, ComparisonCell } from './comparison.schema.ts';
 import { familyLevel } from './decide-verdict.ts';
 import { diagnoseCell } from './diagnose-cell.ts';
@@ -14,6 +14,7 @@ import { computeCellShift, type MeasuredCell, measureCell } from './measure-cell
 import { joinValues } from './observations.ts';
 import type { Policy } from './policy.schema.ts';
 import { removeOutliers } from './sensitivity.ts';
+import type { NoSpread, Spread } from './spread.ts';
 import { testHeadlines } from './test-headlines.ts';
 
 export interface CompareCellsOptions {

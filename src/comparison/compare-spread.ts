@@ -8,19 +8,7 @@ import { approximateSpread } from './normal-spread.ts';
 import { collectBlocks, collectDeployments, joinValues } from './observations.ts';
 import { toScale } from './sample-rule.ts';
 import type { Shift } from './shift.ts';
-
-/** How much more the candidate's values scatter; a ratio of mean distances. */
-export interface Spread {
-  readonly ratio: number;
-  readonly interval95: Interval | null;
-  readonly p: number;
-  readonly pMethod: 'permutation' | 'normal-permutation';
-}
-
-/** Why there is no spread to compare. */
-export interface NoSpread {
-  readonly because: string;
-}
+import type { NoSpread, Spread } from './spread.ts';
 
 /**
  * The spread of the values around the median of their own side in their deployment (`deployment`), in their block

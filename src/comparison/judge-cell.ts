@@ -1,9 +1,9 @@
-import type { NoSpread, Spread } from './compare-spread.ts';
 import type { ComparisonCell, Diagnostic } from './comparison.schema.ts';
 import { type Decision, decideVerdict, familyLevel } from './decide-verdict.ts';
 import { explainNulls, type NullReasons } from './explain-nulls.ts';
 import type { MeasuredCell } from './measure-cell.ts';
 import { buildShiftFields, explainNoShiftFields, explainShiftFields, noShiftFields } from './shift-fields.ts';
+import type { NoSpread, Spread } from './spread.ts';
 
 /** What is known of a cell once all cells are measured. */
 export interface Judgement {

@@ -13,10 +13,15 @@ export function matchGoFiles(baseline: GoFile, candidate: GoFile): { cells: read
       ({ key, ...values }) => `the files differ in ${key}: baseline ${values.baseline}, candidate ${values.candidate}`,
     );
   const keys = new Map([...baseline.results, ...candidate.results].map((results) => [keyOf(results), results]));
+  const directions = new Map([...baseline.directions, ...candidate.directions]);
   const cells = [...keys].map(([key, { name, unit }]) => ({
     id: `${name} ${unit}`,
     role: 'primary' as const,
-    metric: { name: unit, unit, better: isThroughput(unit) ? ('higher' as const) : ('lower' as const) },
+    metric: {
+      name: unit,
+      unit,
+      better: directions.get(unit) ?? (isThroughput(unit) ? ('higher' as const) : ('lower' as const)),
+    },
     observation: 'sample' as const,
     baseline: listEntries(baseline, key),
     candidate: listEntries(candidate, key),
@@ -46,8 +51,8 @@ function listEntries({ results }: GoFile, key: string): CellData['baseline'] {
   return results.filter((entry) => keyOf(entry) === key).map(({ values }) => ({ deployment: 'file', values }));
 }
 
-/** Which package a benchmark is of, is no environment. */
-const notEnvironment = new Set(['pkg']);
+/** Which package a benchmark is of, and the side that `tunegate export` names, are no environment. */
+const notEnvironment = new Set(['pkg', 'side']);
 
 function compareConfigurations(baseline: GoFile, candidate: GoFile): EnvironmentDifference[] {
   const keys = [...new Set([...baseline.configuration.keys(), ...candidate.configuration.keys()])].sort();

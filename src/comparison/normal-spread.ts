@@ -1,7 +1,7 @@
 import { normalQuantile } from '../statistics/normal.ts';
 import type { SpreadStratum } from '../statistics/spread-test.ts';
-import type { Spread } from './compare-spread.ts';
 import { approximateAllocationP } from './normal-allocations.ts';
+import type { Spread } from './spread.ts';
 
 /**
  * Ratio, p and interval of the spread test in the limit of very many distances: permutation p from the normal

@@ -14,10 +14,15 @@ export interface GoFile {
   readonly results: readonly GoResults[];
   /** Configuration lines (`goos: linux`), every value each took. */
   readonly configuration: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What `Unit` lines say of a unit. */
+  readonly directions: ReadonlyMap<string, 'higher' | 'lower'>;
 }
 
 /** `key: value`; keys begin with a lower-case letter and hold no blanks and no upper-case letters. */
 const configurationLine = /^([^\sA-Z:][^\sA-Z:]*):(?:[ \t]+(.*))?$/;
+
+/** `Unit latency-s better=lower` */
+const unitLine = /^Unit\s+(\S+)\s.*\bbetter=(higher|lower)\b/;
 
 /** Prefixes and words that benchstat turns into base units as well. */
 const baseUnits: readonly (readonly [RegExp, string, number])[] = [
@@ -39,12 +44,17 @@ const baseUnits: readonly (readonly [RegExp, string, number])[] = [
  */
 export function parseGoBenchmarks(text: string, file: string): GoFile {
   const configuration = new Map<string, Set<string>>();
+  const directions = new Map<string, 'higher' | 'lower'>();
   const results = new Map<string, { name: string; unit: string; values: number[] }>();
   for (const [index, line] of text.split('\n').entries()) {
     const place = `${file}:${index + 1}`;
     const setting = configurationLine.exec(line.trimEnd());
     if (setting?.[1] !== undefined) {
       configuration.set(setting[1], (configuration.get(setting[1]) ?? new Set()).add(setting[2] ?? ''));
+    }
+    const direction = unitLine.exec(line);
+    if (direction?.[1] !== undefined) {
+      directions.set(toBaseUnit(0, direction[1]).unit, direction[2] === 'higher' ? 'higher' : 'lower');
     }
     for (const { name, unit, value } of readResultLine(line, place)) {
       const key = JSON.stringify([name, unit]);
@@ -57,7 +67,7 @@ export function parseGoBenchmarks(text: string, file: string): GoFile {
     const accepted = 'Go benchmark format with lines like "BenchmarkName-8 100 2402 ns/op" is accepted';
     throw new ConfigurationError(`${file}: found no line of benchmark results, ${accepted}`);
   }
-  return { results: [...results.values()], configuration };
+  return { results: [...results.values()], configuration, directions };
 }
 
 interface GoValue {
