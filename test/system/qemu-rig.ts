@@ -5,6 +5,7 @@ import type { RunningGuest } from '../../src/guests/guest.ts';
 import { createQemuDriver, type QemuGuestOptions } from '../../src/guests/qemu.ts';
 import { prepareQemu } from '../../src/guests/qemu-preparation.ts';
 import { machineFolders } from '../../src/hosts/folders.ts';
+import type { KernelRequest } from '../../src/kernels/prepare-kernels.ts';
 import { createLocalMachine } from '../../src/machines/local.ts';
 import type { Command, Machine } from '../../src/machines/machine.ts';
 import { prepareMachine } from '../../src/measurement/prepare-machine.ts';
@@ -19,6 +20,8 @@ export interface LaunchChange {
   readonly id?: string;
   /** Changes the command that starts QEMU, behind the product's back. */
   readonly change?: (command: Command) => Command;
+  /** More words for the guest's kernel. */
+  readonly kernelArguments?: readonly string[];
 }
 
 /** A machine prepared for virtual machines, on which guests can be started otherwise than their profile asks. */
@@ -28,7 +31,7 @@ export interface QemuRig {
   remove(): Promise<void>;
 }
 
-export async function createQemuRig(): Promise<QemuRig> {
+export async function createQemuRig(kernels: readonly KernelRequest[] = [null]): Promise<QemuRig> {
   const machine = createLocalMachine();
   const { signal } = new AbortController();
   const folder = await mkdtemp(join(tmpdir(), 'tunegate-system-'));
@@ -43,12 +46,12 @@ export async function createQemuRig(): Promise<QemuRig> {
   const nothing = async () => {};
   const state = { noteProcess: nothing, noteSetting: nothing, forgetSetting: nothing };
   const place = { machine, topology: embeddedTopology, folders: machineFolders, run, logFolder: folder };
-  const { options } = await prepareQemu({ ...place, state, undo, signal });
+  const { options } = await prepareQemu({ ...place, kernels, state, undo, signal });
   return {
     options,
-    launch: (parameters, { id = 'd001', change = (command: Command) => command } = {}) => {
+    launch: (parameters, { id = 'd001', change = (command: Command) => command, kernelArguments = [] } = {}) => {
       const changed: Machine = { ...machine, start: (command, start) => machine.start(change(command), start) };
-      return createQemuDriver({ ...options, machine: changed }).launch({
+      return createQemuDriver({ ...options, machine: changed, kernelArguments }).launch({
         ...{ id, attachment: 'bridge', layers: ['guest'], deadlineSeconds: 30, signal },
         profile: { name: 'test', description: null, compareTo: null, parameters, sha256: '0'.repeat(64) },
         logFile: join(folder, `${id}.log`),
