@@ -18,6 +18,7 @@ const commands = {
     [node, 'node_modules/vitest/vitest.mjs', 'run', ...args],
   ],
   soak: (args) => [[node, 'test/soak/soak.ts', ...args]],
+  perf: (args) => [[node, 'test/perf/perf.ts', ...args]],
   evaluate: (args) => [[node, 'test/evaluation/evaluate.ts', ...args]],
 };
 

@@ -145,9 +145,9 @@ describe('bootstrap', () => {
   });
 
   it.each([
-    [[], 'tunegate: no command was given; accepted are bench, test, soak, evaluate.\n'],
-    [['benhc'], 'tunegate: benhc is no command; accepted are bench, test, soak, evaluate.\n'],
-    [['toString'], 'tunegate: toString is no command; accepted are bench, test, soak, evaluate.\n'],
+    [[], 'tunegate: no command was given; accepted are bench, test, soak, perf, evaluate.\n'],
+    [['benhc'], 'tunegate: benhc is no command; accepted are bench, test, soak, perf, evaluate.\n'],
+    [['toString'], 'tunegate: toString is no command; accepted are bench, test, soak, perf, evaluate.\n'],
   ])('refuses %j', async (args, stderr) => {
     expect(await run(args)).toEqual({ exitCode: 2, stderr, calls: [''] });
   });

@@ -12,7 +12,7 @@ import { writePlan } from './write-plan.ts';
 export const canaryKinds = ['aa', 'cpu-quota', 'offloads'] as const;
 
 /** Fresh starts a side. */
-const deployments = 5;
+const deployments = 8;
 
 /** Size of the injected quota in detectable changes of its row, as measured by runs of a profile with itself before. */
 const wantedSize = 1.75;
@@ -102,11 +102,11 @@ async function measureDetectable(place: Canary): Promise<number> {
   return detectable;
 }
 
-/** A guest that needs u CPUs and gets q serves q / u of the transactions, so the latency is u / q of what it was. */
+/** The smallest quota is that of the catalogue. A guest that needs u CPUs and gets q serves q / u of the transactions, so the latency is u / q of what it was. */
 async function sizeQuota(place: Canary, detectable: number): Promise<number> {
   const [cell] = await compareWith(place, { 'guest.docker.cpus': trialCpus });
   const used = trialCpus * (cell?.ratio?.estimate ?? Number.NaN);
-  const cpus = Math.round((used / (1 + detectable) ** wantedSize) * 1000) / 1000;
+  const cpus = Math.max(0.01, Math.round((used / (1 + detectable) ** wantedSize) * 1000) / 1000);
   place.say(`the guest uses ${used.toFixed(3)} CPUs; quota ${cpus}`);
   return cpus;
 }
