@@ -1,3 +1,4 @@
+import { appliesParameter } from '../src/plans/applies-parameter.ts';
 import type { Plan } from '../src/plans/plan.schema.ts';
 import { diffProfiles, type ProfileDifference, regimeOf } from '../src/profiles/diff-profiles.ts';
 import type { Profile } from '../src/profiles/profile.schema.ts';
@@ -10,7 +11,7 @@ export interface MeasurementRequest {
   readonly plan: Plan;
   readonly baseline: Profile;
   readonly candidate: Profile;
-  /** What the profiles set differently; `applied`: in a layer that the plan applies. */
+  /** What the profiles set differently; `applied`: where the plan reaches it. */
   readonly differences: readonly (ProfileDifference & { readonly applied: boolean })[];
   /** Follows from the applied differences. */
   readonly regime: Regime;
@@ -32,7 +33,7 @@ export async function loadRequest(sources: RequestSources, home: string): Promis
   const candidate = await loadProfile(sources.candidate, home);
   const differences = diffProfiles(baseline, candidate).map((difference) => ({
     ...difference,
-    applied: plan.layers.includes(difference.layer),
+    applied: appliesParameter(plan, difference.parameter),
   }));
   return { plan, baseline, candidate, differences, regime: regimeOf(differences.filter(({ applied }) => applied)) };
 }

@@ -45,7 +45,7 @@ function listNotes({ plan, differences }: MeasurementRequest): readonly string[]
   const notApplied = differences.filter(({ applied }) => !applied);
   if (notApplied.length > 0) {
     const names = notApplied.map(({ parameter }) => parameter).join(', ');
-    notes.push(`Not applied, because the plan leaves their layers out: ${names}.`);
+    notes.push(`Not applied, because the plan leaves out their layers or guests: ${names}.`);
   }
   notes.push('How small a change each cell can show depends on its history, and there is no history of these cells.');
   return notes;

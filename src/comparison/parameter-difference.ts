@@ -1,10 +1,11 @@
 import { MeasurementError } from '../errors.ts';
+import { appliesParameter } from '../plans/applies-parameter.ts';
 import { formatParameterValue } from '../profiles/parameter-value.ts';
 import { type Layer, layers, sides as sideNames } from '../vocabulary.ts';
 import type { Comparison, ParameterDifference } from './comparison.schema.ts';
 import type { SideData, SidePair } from './side-data.ts';
 
-/** What the two profiles set differently, sorted by name; `applied` only where both sides' runs applied the layer. */
+/** What the two profiles set differently, sorted by name; `applied` only where both sides' runs reached it. */
 export function listParameterDifferences(sides: SidePair): readonly ParameterDifference[] {
   const [baseline, candidate] = [readParameters(sides.baseline), readParameters(sides.candidate)];
   return [...new Set([...baseline.keys(), ...candidate.keys()])]
@@ -14,7 +15,7 @@ export function listParameterDifferences(sides: SidePair): readonly ParameterDif
       layer: layerOf(parameter),
       baseline: baseline.get(parameter) ?? null,
       candidate: candidate.get(parameter) ?? null,
-      applied: [sides.baseline, sides.candidate].every((side) => applies(side, layerOf(parameter))),
+      applied: [sides.baseline, sides.candidate].every(({ run }) => appliesParameter(run.header.plan, parameter)),
     }))
     .filter((difference) => difference.baseline !== difference.candidate);
 }

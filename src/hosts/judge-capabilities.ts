@@ -1,6 +1,6 @@
 import type { Attachment, GuestKind, TestName } from '../vocabulary.ts';
 import type { Facility, FacilityName } from './facilities.ts';
-import { tools as knownTools, type ToolReading } from './tools.ts';
+import type { ToolReading } from './tools.ts';
 
 /** Something a plan can ask for, and whether this machine can do it. */
 export type Capability = {
@@ -102,17 +102,9 @@ function judgeNeeds(needs: Needs, tools: readonly ToolReading[], facilities: rea
   return { available: false, reason: reasons.join('; '), remedy: remedies.join('; ') };
 }
 
-/** One remedy for the packages that set-up installs, one for the others. */
 function describePackages(broken: readonly ToolReading[]): readonly string[] {
-  const onDemand = knownTools.filter(({ setUp }) => !setUp).map(({ name }) => name);
-  const list = (readings: readonly ToolReading[]) =>
-    [...new Set(readings.map((entry) => entry.packages.join(' or ')))].join(', ');
-  const bySetUp = list(broken.filter(({ name }) => !onDemand.includes(name)));
-  const byHand = list(broken.filter(({ name }) => onDemand.includes(name)));
-  return [
-    ...(bySetUp === '' ? [] : [`install ${bySetUp} (\`npm run bench\` does)`]),
-    ...(byHand === '' ? [] : [`install ${byHand}`]),
-  ];
+  const packages = [...new Set(broken.map((entry) => entry.packages.join(' or ')))].join(', ');
+  return packages === '' ? [] : [`install ${packages} (\`npm run bench\` does)`];
 }
 
 function entries<Name extends string, Value>(table: Partial<Record<Name, Value>>): [Name, Value][] {

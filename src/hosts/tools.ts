@@ -17,8 +17,6 @@ export interface Tool {
   readonly versionArgs: readonly string[];
   /** The version in what the tool says; throws `MeasurementError` when it is not the tool we mean. */
   readonly parseVersion: (output: string, name: string) => string;
-  /** Whether set-up installs it; where not, it is for people who measure virtual machines. */
-  readonly setUp: boolean;
 }
 
 export interface ToolReading {
@@ -56,7 +54,7 @@ export const tools: readonly Tool[] = [
   tool('tini', 'tini', ['tini'], ['--version'], matchVersion(/^tini version (\S+)/m)),
   tool('busybox', '/bin/busybox', ['busybox-static'], [], matchVersion(/^BusyBox v(\S+)/m)),
   tool('iptables', 'iptables', ['iptables'], ['--version'], matchVersion(/^iptables v(\S+)/m)),
-  onDemand(
+  tool(
     'qemu-system-x86_64',
     'qemu-system-x86_64',
     ['qemu-system-x86'],
@@ -64,9 +62,9 @@ export const tools: readonly Tool[] = [
     matchVersion(/^QEMU emulator version (\S+)/m),
   ),
   // What Debian compresses its kernels with: lz4 the cloud kernel of 6.1, xz the PREEMPT_RT one, zstd those of 6.12.
-  onDemand('lz4', 'lz4', ['lz4'], ['--version'], matchVersion(/^\*+ lz4 .*?\bv(\d[^\s,]*)/im)),
-  onDemand('xz', 'xz', ['xz-utils'], ['--version'], matchVersion(/^xz \(XZ Utils\) (\S+)/m)),
-  onDemand('zstd', 'zstd', ['zstd'], ['--version'], matchVersion(/^\*+ zstandard .*?\bv(\d[^\s,]*)/im)),
+  tool('lz4', 'lz4', ['lz4'], ['--version'], matchVersion(/^\*+ lz4 .*?\bv(\d[^\s,]*)/im)),
+  tool('xz', 'xz', ['xz-utils'], ['--version'], matchVersion(/^xz \(XZ Utils\) (\S+)/m)),
+  tool('zstd', 'zstd', ['zstd'], ['--version'], matchVersion(/^\*+ zstandard .*?\bv(\d[^\s,]*)/im)),
 ];
 
 function tool(
@@ -76,11 +74,7 @@ function tool(
   versionArgs: readonly string[],
   parseVersion: Tool['parseVersion'],
 ): Tool {
-  return { name, program, packages, versionArgs, parseVersion, setUp: true };
-}
-
-function onDemand(...parts: Parameters<typeof tool>): Tool {
-  return { ...tool(...parts), setUp: false };
+  return { name, program, packages, versionArgs, parseVersion };
 }
 
 function matchVersion(pattern: RegExp): Tool['parseVersion'] {
@@ -106,10 +100,10 @@ async function findTools(machine: Machine): Promise<ReadonlyMap<string, string |
   return new Map(tools.map(({ name }, index) => [name, lines[index] || null]));
 }
 
-/** Names of the tools that set-up installs and that are nowhere. */
+/** Names of the tools that are nowhere. */
 export async function listMissingTools(machine: Machine): Promise<readonly string[]> {
   const paths = await findTools(machine);
-  return tools.flatMap(({ name, setUp }) => (setUp && paths.get(name) === null ? [name] : []));
+  return tools.flatMap(({ name }) => (paths.get(name) === null ? [name] : []));
 }
 
 /** Where each tool is and what version it says it has. */

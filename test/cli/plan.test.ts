@@ -16,11 +16,16 @@ describe('plan', () => {
       2 fresh starts per side of each guest, 1 sample of each test in it after one warm-up; 1 s a sample, ping 10 x 0.1 s.
       8 fresh starts in all, about 44 s.
 
-      ┌─────────────────────┬───────┬────────────────┬─────────────────┬─────────┐
-      │ parameter           │ layer │ baseline stock │ candidate tuned │ applied │
-      ├─────────────────────┼───────┼────────────────┼─────────────────┼─────────┤
-      │ guest.docker.cpuset │ guest │ not set        │ 1               │ yes     │
-      └─────────────────────┴───────┴────────────────┴─────────────────┴─────────┘
+      ┌──────────────────────────────────────────┬───────┬────────────────┬─────────────────┬─────────┐
+      │ parameter                                │ layer │ baseline stock │ candidate tuned │ applied │
+      ├──────────────────────────────────────────┼───────┼────────────────┼─────────────────┼─────────┤
+      │ guest.docker.cpuset                      │ guest │ not set        │ 1               │ yes     │
+      │ guest.qemu.sysctl.kernel.timer_migration │ guest │ not set        │ off             │ no      │
+      │ guest.qemu.sysctl.net.core.busy_poll     │ guest │ not set        │ 50              │ no      │
+      │ guest.qemu.sysctl.net.core.busy_read     │ guest │ not set        │ 50              │ no      │
+      │ guest.qemu.sysctl.vm.stat_interval       │ guest │ not set        │ 10              │ no      │
+      │ guest.qemu.vcpu.pin                      │ guest │ not set        │ 1               │ no      │
+      └──────────────────────────────────────────┴───────┴────────────────┴─────────────────┴─────────┘
 
       4 cells that decide:
       ┌─────────────────────────────────────┬────────┐
@@ -48,6 +53,7 @@ describe('plan', () => {
       └───┴───────┴───────────┴────────┴────────────┴───────────────────┘
 
       Note: A cell needs at least 4 fresh starts per side for a verdict; this plan has 2, so every cell will be inconclusive.
+      Note: Not applied, because the plan leaves out their layers or guests: guest.qemu.sysctl.kernel.timer_migration, guest.qemu.sysctl.net.core.busy_poll, guest.qemu.sysctl.net.core.busy_read, guest.qemu.sysctl.vm.stat_interval, guest.qemu.vcpu.pin.
       Note: How small a change each cell can show depends on its history, and there is no history of these cells.
       "
     `);
@@ -111,7 +117,9 @@ describe('plan', () => {
   it('says what the plan does not apply, and that the sides then are the same', async () => {
     const { stdout } = await run('smoke', '--layers', 'host');
     expect(stdout).toMatch(/│ guest\.docker\.cpuset +│ guest +│ not set +│ 1 +│ no +│/);
-    expect(stdout).toContain('Note: Not applied, because the plan leaves their layers out: guest.docker.cpuset.\n');
+    expect(stdout).toContain(
+      'Note: Not applied, because the plan leaves out their layers or guests: guest.docker.cpuset, guest.qemu.sysctl.',
+    );
     expect(stdout).toContain('Note: The sides do not differ in any applied parameter: this is an A/A comparison, ');
     expect(stdout).not.toContain('fresh starts per side for a verdict');
   });

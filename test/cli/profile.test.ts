@@ -11,7 +11,9 @@ describe('profile check', () => {
   it('shows each parameter with its layer, value and probe', async () => {
     const { stdout, stderr, exitCode } = await run('check', 'tuned');
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
-    expect(stdout).toContain('Profile tuned is accepted: Guests kept on a CPU of their own.\n');
+    expect(stdout).toContain(
+      "Profile tuned is accepted: Guests kept on a CPU of their own, and virtual machines set as TuneD's network-latency sets them.\n",
+    );
     expect(stdout).toMatch(/│ guest\.docker\.cpuset +│ guest +│ 1 +│ \/proc\/PID\/status Cpus_allowed_list +│/);
     expect(stdout).toMatch(/│ guest\.docker\.mac +│ guest +│ 02:54:47:00:00:10 +│/);
     expect(stdout).toMatch(/\nsha256 of the parameters: [0-9a-f]{64}\n$/);

@@ -36,6 +36,11 @@ describe('shipped profiles', () => {
     const differences = diffProfiles(await resolveShipped('stock'), await resolveShipped('tuned'));
     expect(differences.map(({ parameter, baseline, candidate }) => [parameter, baseline, candidate])).toEqual([
       ['guest.docker.cpuset', null, '1'],
+      ['guest.qemu.sysctl.kernel.timer_migration', null, 'off'],
+      ['guest.qemu.sysctl.net.core.busy_poll', null, '50'],
+      ['guest.qemu.sysctl.net.core.busy_read', null, '50'],
+      ['guest.qemu.sysctl.vm.stat_interval', null, '10'],
+      ['guest.qemu.vcpu.pin', null, '1'],
     ]);
   });
 });

@@ -4,9 +4,9 @@ import { setUpMachine } from '../../runner-setup/set-up-machine.ts';
 import type { SetUpRequest } from '../../runner-setup/set-up-request.ts';
 import { debianSources, FakeDebian, policyPath, sourcesPath } from './fake-debian.ts';
 
-const wholePlan = `This machine lacks netperf, netserver, iperf3, iperf2, dockerd, docker, tini, busybox. Setting it up changes for good:
+const wholePlan = `This machine lacks netperf, netserver, iperf3, iperf2, dockerd, docker, tini, busybox, qemu-system-x86_64, lz4, xz, zstd. Setting it up changes for good:
   - package sources: component non-free added to the entry in /etc/apt/sources.list.d/debian.sources, for netperf
-  - packages: busybox-static, docker.io, iperf, iperf3, netperf, tini, with what they depend on
+  - packages: busybox-static, docker.io, iperf, iperf3, lz4, netperf, qemu-system-x86, tini, xz-utils, zstd, with what they depend on
   - folder: /var/cache/tunegate, for the guest image and the data of a private dockerd
 No server is started, and none that comes with these packages starts when the machine boots.
 `;
@@ -61,11 +61,11 @@ describe('setUpMachine', () => {
     ]);
     expect(said).toBe(`${wholePlan}Adding the component non-free to /etc/apt/sources.list.d/debian.sources ...
 Refreshing the package lists ...
-Downloading busybox-static, docker.io, iperf, iperf3, netperf, tini and what they depend on ...
+Downloading busybox-static, docker.io, iperf, iperf3, lz4, netperf, qemu-system-x86, tini, xz-utils, zstd and what they depend on ...
 Installing; services are forbidden to start meanwhile ...
 Changed on this machine for good:
   - package sources: component non-free added in /etc/apt/sources.list.d/debian.sources
-  - packages installed: busybox-static, docker.io, iperf, iperf3, netperf, tini
+  - packages installed: busybox-static, docker.io, iperf, iperf3, lz4, netperf, qemu-system-x86, tini, xz-utils, zstd
   - services that came with them, kept from starting: docker.io, docker.io.service, netperf
   - folder: /var/cache/tunegate (measuring keeps its guest image and Docker data there)
 `);
@@ -122,7 +122,7 @@ Changed on this machine for good:
     const { exitCode, said } = await setUp(machine, { consents: true });
     expect(exitCode).toBe(2);
     expect(said).toBe(
-      'tunegate: this machine lacks netperf, netserver, iperf3, iperf2, dockerd, docker, tini, busybox, and only root may change that; run `sudo npm run bench`\n',
+      'tunegate: this machine lacks netperf, netserver, iperf3, iperf2, dockerd, docker, tini, busybox, qemu-system-x86_64, lz4, xz, zstd, and only root may change that; run `sudo npm run bench`\n',
     );
     expectUntouched(machine);
   });
