@@ -3,7 +3,7 @@ import { adjustByRole } from './adjust-role.ts';
 import { type CellData, noHistory } from './cell-data.ts';
 import { compareGuestKinds } from './compare-guest-kinds.ts';
 import { compareCellSpread } from './compare-spread.ts';
-import type { Comparison, ComparisonCell } from './comparison.schema.ts';
+import type { Comparison, ComparisonCell, Verdict } from './comparison.schema.ts';
 import { familyLevel } from './decide-verdict.ts';
 import { diagnoseCell } from './diagnose-cell.ts';
 import { findLackingEvidence } from './evidence.ts';
@@ -81,7 +81,7 @@ function measureSpread({ cell, scale, shift, noData }: MeasuredCell, seed: numbe
   return compareCellSpread(cell, scale, createRandom(`${seed}:${cell.id}:spread`));
 }
 
-/** The verdict without the labelled outliers; one that differs is a finding. */
+/** The verdict without the labelled outliers. */
 function testSensitivity(
   measured: MeasuredCell,
   basis: Pick<Judgement, 'pAdjusted' | 'margin' | 'lacking'>,
@@ -95,12 +95,21 @@ function testSensitivity(
   const pAdjusted = options.adjustOther(other.p);
   const verdict = decideCell({ ...measured, shift: other }, { ...basis, pAdjusted }).verdict;
   const { baseline, candidate } = trimmed;
-  const fired = verdict !== decideCell(measured, basis).verdict;
-  const finding = `without ${baseline + candidate} far-out values (${baseline} of the baseline, ${candidate} of the candidate) the verdict is ${verdict}`;
+  const fired = contradicts(decideCell(measured, basis).verdict, verdict);
+  const finding = `without ${baseline + candidate} far-out ${baseline + candidate === 1 ? 'value' : 'values'} (${baseline} of the baseline, ${candidate} of the candidate) the verdict is ${verdict}`;
   return {
     sensitivity: { baseline, candidate, pAdjusted, verdict },
     differs: [{ kind: 'outliers', fired, finding }],
   };
+}
+
+/**
+ * Whether the second look takes back what the first says. Fewer values make intervals wider, so an `unchanged` that is
+ * no longer shown without some of them contradicts nothing.
+ */
+function contradicts(verdict: Verdict, other: Verdict): boolean {
+  if (verdict === 'inconclusive' || verdict === 'invalid' || verdict === other) return false;
+  return verdict !== 'unchanged' || other !== 'inconclusive';
 }
 
 function summarizeEvidence(measured: readonly MeasuredCell[], judgements: readonly Judgement[]) {
