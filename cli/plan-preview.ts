@@ -37,7 +37,9 @@ function listNotes({ plan, differences }: MeasurementRequest): readonly string[]
   const notes: string[] = [];
   if (plan.deployments < fewestDeploymentsForVerdict) {
     const least = `needs at least ${fewestDeploymentsForVerdict} fresh starts per side for a verdict`;
-    notes.push(`A cell ${least}; this plan has ${plan.deployments}, so every cell will be inconclusive.`);
+    notes.push(
+      `A cell ${least}; this plan has ${plan.deployments}, so every cell will be inconclusive, and compare --gate will refuse it.`,
+    );
   }
   if (!differences.some(({ applied }) => applied)) {
     notes.push('The sides do not differ in any applied parameter: this is an A/A comparison, which must stay silent.');

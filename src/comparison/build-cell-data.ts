@@ -14,8 +14,7 @@ import type { SideData, SidePair } from './side-data.ts';
 export function buildCellData(cell: MatchedCell, sides: SidePair, environment: Environment): CellData {
   const { id, metric } = cell;
   const { name, unit, better, role } = metric;
-  const alternates = sideNames.every((side) => sides[side].run.header.plan.regime === 'sample') && sides.interleaved;
-  const observation = alternates ? 'block' : 'deployment';
+  const observation = alternatesBySample(cell, sides) ? 'block' : 'deployment';
   const collect = (side: Side) =>
     cell[side].flatMap((deployment) => listEntries(deployment, cell, observation === 'block'));
   return {
@@ -27,6 +26,25 @@ export function buildCellData(cell: MatchedCell, sides: SidePair, environment: E
     candidate: collect('candidate'),
     circumstances: describeCircumstances(cell, sides, environment),
   };
+}
+
+/**
+ * Whether samples of one side were taken while a deployment of the other was still being measured. A plan of regime
+ * `sample` whose sides are fresh starts one after the other has nothing below the fresh start to exchange.
+ */
+function alternatesBySample(cell: MatchedCell, { baseline, candidate, interleaved }: SidePair): boolean {
+  const regimes = [baseline, candidate].map(({ run }) => run.header.plan.regime);
+  if (!interleaved || regimes.some((regime) => regime !== 'sample')) return false;
+  const [left, right] = [listSpans(cell, 'baseline'), listSpans(cell, 'candidate')];
+  return left.some(([first, last]) => right.some(([start, end]) => start < last && first < end));
+}
+
+/** Orders of the first and the last sample of each deployment. */
+function listSpans(cell: MatchedCell, side: Side): readonly (readonly [number, number])[] {
+  return cell[side].flatMap((deployment) => {
+    const orders = listMeasuredSamples(deployment, cell.test).map(({ order }) => order);
+    return orders.length === 0 ? [] : [[Math.min(...orders), Math.max(...orders)] as const];
+  });
 }
 
 function listEntries(deployment: DeploymentData, cell: MatchedCell, byBlock: boolean): readonly SampleEntry[] {

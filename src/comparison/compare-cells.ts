@@ -3,7 +3,7 @@ import { adjustByRole } from './adjust-role.ts';
 import { type CellData, noHistory } from './cell-data.ts';
 import { compareGuestKinds } from './compare-guest-kinds.ts';
 import { compareCellSpread } from './compare-spread.ts';
-import type { Comparison, ComparisonCell, Verdict } from './comparison.schema.ts';
+import type { Comparison, ComparisonCell, GuestRatio, Headline, Verdict } from './comparison.schema.ts';
 import { familyLevel } from './decide-verdict.ts';
 import { diagnoseCell } from './diagnose-cell.ts';
 import { findLackingEvidence } from './evidence.ts';
@@ -23,7 +23,11 @@ export interface CompareCellsOptions {
   readonly policy: Policy;
 }
 
-export type CellComparison = Required<Pick<Comparison, 'cells' | 'family' | 'headlines' | 'guestRatios'>>;
+/** These fields of the document. */
+export interface CellComparison extends Pick<Comparison, 'cells' | 'family'> {
+  readonly headlines: Headline[];
+  readonly guestRatios: GuestRatio[];
+}
 
 /**
  * The engine: cells of any source in, verdicts out, in the order of the cells. Whatever the order, each cell gets the

@@ -52,7 +52,7 @@ describe('plan', () => {
       │ 8 │ 2     │ candidate │ docker │ bridge     │ udp_stream tcp_rr │
       └───┴───────┴───────────┴────────┴────────────┴───────────────────┘
 
-      Note: A cell needs at least 4 fresh starts per side for a verdict; this plan has 2, so every cell will be inconclusive.
+      Note: A cell needs at least 4 fresh starts per side for a verdict; this plan has 2, so every cell will be inconclusive, and compare --gate will refuse it.
       Note: Not applied, because the plan leaves out their layers or guests: guest.qemu.sysctl.kernel.timer_migration, guest.qemu.sysctl.net.core.busy_poll, guest.qemu.sysctl.net.core.busy_read, guest.qemu.sysctl.vm.stat_interval, guest.qemu.vcpu.pin.
       Note: How small a change each cell can show depends on its history, and there is no history of these cells.
       "
