@@ -24,6 +24,9 @@ const levels = { drift: 0.005, autocorrelation: 0.01, 'order effect': 0.01, 'noi
 /** A weaker correlation does no harm, however sure it is on very many values. */
 const leastDrift = 0.1;
 
+/** Four values in ascending order are soon there by chance, or because somebody sorted them. */
+const fewestForDrift = 5;
+
 /** Fewer observations a side have no modes to speak of. */
 const fewestForModes = 10;
 
@@ -53,6 +56,7 @@ function findDisturbance({ circumstances }: CellData): readonly Diagnostic[] {
 
 /** Both sides together against the place within their side: interleaved sides drift alike. */
 function findDrift(series: ResidualSeries): readonly Diagnostic[] {
+  if (Math.min(series.baseline.length, series.candidate.length) < fewestForDrift) return [];
   const places = sideNames.flatMap((side) => series[side].map((_, index) => (index + 0.5) / series[side].length));
   const values = sideNames.flatMap((side) => series[side].map(({ value }) => value));
   const found = correlateRanks(places, values);
