@@ -84,10 +84,17 @@ export function renderDetectableTable(outcomes: readonly Outcome[]): string {
       const cell = found.find((entry) => entry.family === family);
       if (cell === undefined || cell.medianChange === null) return ['', '', ''];
       const { printed, foundInSameData, foundInNewRun, medianChange } = cell;
-      return [formatPercent(medianChange), formatRate(foundInSameData, printed), formatRate(foundInNewRun, printed)];
+      return [formatPercent(medianChange), formatRate(foundInNewRun, printed), formatRate(foundInSameData, printed)];
     }),
   ]);
-  const head = ['alone: printed', 'found', 'found in a new run', 'among 48: printed', 'found', 'found in a new run'];
+  const head = [
+    'alone: printed',
+    'found in a new run',
+    'in the same data',
+    'among 48: printed',
+    'found in a new run',
+    'in the same data',
+  ];
   return renderTable([['scenario', ...head], ...rows]);
 }
 

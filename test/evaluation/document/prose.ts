@@ -30,7 +30,7 @@ export const introduceTables = {
   margin:
     'Per cent of comparisons: *found in the right direction / found wrongly / unchanged*; the rest is inconclusive. The true change is so many margins large. At one margin "unchanged" is wrong and may happen in 5 % of cases by design.',
   detectable:
-    'Each row of a report prints the change that it would find with power 0.8, alone and, being stricter, in a family of 48 cells. Here exactly that change was injected: into the data that printed it, and into a new run of the same cell. The second figure is lower or higher where a few starts cannot tell how large the noise is: the printed change varies from run to run.',
+    'Each row of a report prints the change that it would find with power 0.8, alone and, being stricter, in a family of 48 cells. Here exactly that change was injected: into a new run of the same cell, which is what the figure promises, and into the data that printed it. Printed is the median; the figure varies from run to run, the more the fewer starts tell how large the noise is.',
   nightly:
     'Series of 100 nights, looked at again after every night from the 20th on. Half of the series for F1 change by 1 or 2 % at night 50. A report within 3 nights of the true place is a hit; everything else that is reported is false. In the same way for all rules, a place is counted once although it wanders, vanishes and comes back.',
   alarms:

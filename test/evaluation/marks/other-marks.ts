@@ -19,15 +19,15 @@ export function judgeOthers(outcomes: readonly Outcome[]): readonly Mark[] {
 }
 
 function judgeDetectable(outcomes: readonly Outcome[]): Mark {
-  const cases = select(outcomes, 'detectable').map(({ scenario, family, foundInSameData, printed }) => ({
+  const cases = select(outcomes, 'detectable').map(({ scenario, family, foundInNewRun, printed }) => ({
     name: `${scenario}, family of ${family}`,
-    count: foundInSameData,
+    count: foundInNewRun,
     of: printed,
   }));
   return judgeShares(
     {
       id: 'detectable',
-      title: 'The printed detectable change, injected exactly, is found',
+      title: 'The printed detectable change, injected exactly into a new run of the cell, is found',
       limit: '75 to 85 % of the runs, every cell and design',
     },
     cases,
