@@ -203,7 +203,7 @@ describeWith(['root', 'namespaces', 'qemu', 'netperf', 'iperf3', 'ping'], 'virtu
 
   it('refuses an attachment that it does not have', async () => {
     await expect(launch(prepared.drivers.get('qemu'), { attachment: 'vf' })).rejects.toThrow(
-      'guest kind qemu cannot be attached by vf; accepted are bridge and physical',
+      'guest kind qemu cannot be attached by vf; accepted are bridge, physical and user',
     );
   });
 });
