@@ -1,9 +1,17 @@
 import { alignBlocks, type Block, compareAlignedRanks } from '../statistics/aligned-rank-test.ts';
+import { computeDetectableAlignedShift } from '../statistics/detectable-aligned-shift.ts';
 import { computeMidranks } from '../statistics/midranks.ts';
 import type { Random } from '../statistics/random.ts';
 import { approximateAllocationP, manyAllocated } from './normal-allocations.ts';
-import { computeBothShifts, describeSameness, detectRankShift, toInterval, toScale } from './sample-rule.ts';
-import type { Shift } from './shift.ts';
+import {
+  computeBothShifts,
+  describeSameness,
+  detectRankShift,
+  manyValues,
+  toInterval,
+  toScale,
+} from './sample-rule.ts';
+import { detectionPower, type Shift } from './shift.ts';
 
 export interface BlockRuleInput {
   readonly scale: Shift['scale'];
@@ -26,15 +34,14 @@ export function compareBlocks({ scale, blocks, level, random }: BlockRuleInput):
   const [wide, narrow] = computeBothShifts(residuals.baseline, residuals.candidate);
   const { estimate } = wide;
   const centred = scaled.map((block) => ({ ...block, candidate: block.candidate.map((value) => value - estimate) }));
-  const aligned = alignBlocks(centred);
-  const detect = () =>
-    detectRankShift({
-      pooled: [...aligned.baseline, ...aligned.candidate],
-      sizes: [aligned.baseline.length, aligned.candidate.length],
-      wide,
-      level,
-      random,
-    });
+  const detect = () => {
+    const { baseline, candidate } = alignBlocks(centred);
+    const pooled = [...baseline, ...candidate];
+    if (pooled.length <= manyValues) {
+      return computeDetectableAlignedShift({ blocks: centred, level, power: detectionPower, random });
+    }
+    return detectRankShift({ pooled, sizes: [baseline.length, candidate.length], wide, level, random });
+  };
   return {
     scale,
     estimate,

@@ -1,5 +1,5 @@
 import { fewestDeploymentsForVerdict } from '../plans/resolve-plan.ts';
-import { computeDetectableShift } from '../statistics/detectable-shift.ts';
+import { computeDetectableShift, computeKnownErrorShift } from '../statistics/detectable-shift.ts';
 import { compareWithHistory } from '../statistics/plug-in-test.ts';
 import { computeMedian } from '../statistics/quantile.ts';
 import { compareMeans, computeWelchInterval, type WelchTest } from '../statistics/welch.ts';
@@ -48,7 +48,12 @@ export function compareDeployments({ scale, baseline, candidate, level, history 
     ? compareWithHistory({ baseline: left, candidate: right, history: known.map(Math.log) })
     : compareMeans(left, right);
   if (test.kind === 'constant') return describeConstant(scale, test.difference);
-  return { ...describeTest(test, scale, level), pMethod: usesHistory ? historyMethod : welchMethod };
+  const { standardError, degreesOfFreedom } = test;
+  const question = { standardError, degreesOfFreedom, level, power: detectionPower };
+  const detectable = usesHistory
+    ? computeKnownErrorShift(question)
+    : computeDetectableShift({ ...question, baselineSize: left.length, candidateSize: right.length });
+  return { ...describeTest(test, scale, detectable), pMethod: usesHistory ? historyMethod : welchMethod };
 }
 
 /** One number a deployment: its median, of which the logarithm is taken for a ratio. */
@@ -57,9 +62,8 @@ export function computeObservations(deployments: readonly DeploymentValues[], sc
   return scale === 'ratio' ? medians.map(Math.log) : medians;
 }
 
-function describeTest(test: WelchTest, scale: Shift['scale'], level: number): Shift {
-  const { difference, standardError, degreesOfFreedom, p } = test;
-  const question = { standardError, degreesOfFreedom, level, power: detectionPower };
+function describeTest(test: WelchTest, scale: Shift['scale'], detectable: number): Shift {
+  const { difference, p } = test;
   return {
     scale,
     estimate: difference,
@@ -68,7 +72,7 @@ function describeTest(test: WelchTest, scale: Shift['scale'], level: number): Sh
     p,
     pMethod: welchMethod,
     // Only relative changes are asked for.
-    detectable: scale === 'ratio' ? computeDetectableShift(question) : null,
+    detectable: scale === 'ratio' ? detectable : null,
     sameness: null,
     untested: null,
     warnings: [],

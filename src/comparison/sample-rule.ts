@@ -76,7 +76,7 @@ interface RankDetection {
 }
 
 /** From this many values on the interval's width says as much as draws would, in no time. */
-const manyValues = 1000;
+export const manyValues = 1000;
 
 /** Smallest upward shift that is found with power 0.8; null when sides of these sizes can never reach the level. */
 export function detectRankShift({ pooled, sizes, wide, level, random }: RankDetection): number | null {

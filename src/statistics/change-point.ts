@@ -1,5 +1,8 @@
 import { computeMidranks } from './midranks.ts';
 
+/** By place alone, or by place and spread. */
+export type ChangePointKind = 'mann-whitney' | 'lepage';
+
 export interface ChangePoint {
   /** Largest statistic over all splits, from 0; a change is one above the threshold for the wanted run length. */
   readonly statistic: number;
@@ -16,7 +19,7 @@ export interface ChangePoint {
  *
  * @throws RangeError for fewer than 4 values, or values that are not finite
  */
-export function findChangePoint(series: readonly number[], kind: 'mann-whitney' | 'lepage'): ChangePoint {
+export function findChangePoint(series: readonly number[], kind: ChangePointKind): ChangePoint {
   if (series.length < 4) throw new RangeError(`expected at least 4 values, found ${series.length}`);
   const { ranks } = computeMidranks(series);
   const place = scoreSplits(ranks);

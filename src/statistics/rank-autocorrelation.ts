@@ -37,7 +37,7 @@ export function computeRankAutocorrelation(
   { resamples = 1999, random }: { readonly resamples?: number; readonly random: Random },
 ): RankAutocorrelation | NoAutocorrelation {
   if (series.length === 0) return { kind: 'constant' };
-  const scores = computeMidranks(series).ranks.map((rank) => 2 * rank - (series.length + 1));
+  const scores = scoreRanks(series);
   const squares = scores.reduce((sum, score) => sum + score * score, 0);
   if (squares === 0 || series.length < 3) return { kind: 'constant' };
   const observed = sumNeighbours(scores);
@@ -57,6 +57,23 @@ export function computeRankAutocorrelation(
   else drawOrders(scores.toSorted(), { resamples, random }, visit);
   const { orders, far, large } = tally;
   return { kind: 'tested', coefficient: observed / squares, p: far / orders, pPositive: large / orders, exhaustive };
+}
+
+/**
+ * The coefficient alone, without its chance; 0 where there is nothing to correlate (see `NoAutocorrelation`).
+ * Example: `[1, 2, 3, 4]` gives 0.25.
+ *
+ * @throws RangeError when there are no values, or one is not finite
+ */
+export function computeNeighbourCorrelation(series: readonly number[]): number {
+  const scores = scoreRanks(series);
+  const squares = scores.reduce((sum, score) => sum + score * score, 0);
+  return squares === 0 || series.length < 3 ? 0 : sumNeighbours(scores) / squares;
+}
+
+/** Doubled midranks minus their mean, which are whole. */
+function scoreRanks(series: readonly number[]): Float64Array {
+  return computeMidranks(series).ranks.map((rank) => 2 * rank - (series.length + 1));
 }
 
 function sumNeighbours(scores: Float64Array): number {

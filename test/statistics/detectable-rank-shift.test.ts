@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { computeDetectableRankShift } from '../../src/statistics/detectable-rank-shift.ts';
+import {
+  computeBootstrapRankShift,
+  computeDetectableRankShift,
+  findCriticalWins,
+} from '../../src/statistics/detectable-rank-shift.ts';
 import { compareRanks } from '../../src/statistics/mann-whitney-test.ts';
 import { createRandom } from '../../src/statistics/random.ts';
 
@@ -10,19 +14,36 @@ const drawNormal = () =>
 const draw = (size: number, shift = 0) => Array.from({ length: size }, () => drawNormal() + shift);
 const question = { baselineSize: 20, candidateSize: 20, level: 0.05, power: 0.8 };
 
+function isFound(baseline: readonly number[], candidate: readonly number[], level: number): boolean {
+  const { p, candidateWins } = compareRanks(baseline, candidate);
+  return p <= level && candidateWins > (baseline.length * candidate.length) / 2;
+}
+
 describe('computeDetectableRankShift', () => {
-  it('is found by the test in about 80 % of trials', () => {
-    const pooled = draw(2000);
+  it('is found in new data in about 80 % of trials, when the noise is known and when it is estimated', () => {
+    const known = draw(2000);
     for (const level of [0.05, 0.05 / 48]) {
-      const shift = computeDetectableRankShift({ ...question, level, pooled, random: createRandom(1) }) ?? NaN;
-      let found = 0;
+      const shift = computeBootstrapRankShift({ ...question, level, pooled: known, random: createRandom(1) }) ?? NaN;
+      const estimate = () =>
+        computeDetectableRankShift({ ...question, level, pooled: draw(40), random: createRandom(1) }) ?? NaN;
+      const found = { known: 0, estimated: 0 };
       for (let trial = 0; trial < 500; trial += 1) {
-        const { p, candidateWins } = compareRanks(draw(20), draw(20, shift));
-        if (p <= level && candidateWins > 200) found += 1;
+        if (isFound(draw(20), draw(20, shift), level)) found.known += 1;
+        if (trial < 250 && isFound(draw(20), draw(20, estimate()), level)) found.estimated += 1;
       }
-      expect(found / 500).toBeGreaterThan(0.74);
-      expect(found / 500).toBeLessThan(0.86);
+      for (const power of [found.known / 500, found.estimated / 250]) {
+        expect(power).toBeGreaterThan(0.74);
+        expect(power).toBeLessThan(0.89);
+      }
     }
+  });
+
+  it('has the worked example', () => {
+    const four = { pooled: [1, 2, 3, 4], baselineSize: 4, candidateSize: 4, level: 0.05, power: 0.8 };
+    expect(computeBootstrapRankShift({ ...four, random: createRandom(1) })).toBe(3);
+    expect(computeDetectableRankShift({ ...four, random: createRandom(1) })).toBeCloseTo(3 * 1.409, 12);
+    expect(findCriticalWins(4, 4, 0.05)).toBe(16);
+    expect(findCriticalWins(4, 4, 0.01)).toBeNull();
   });
 
   it('grows with scale, falls with size, is the same for the same seed', () => {
