@@ -36,6 +36,7 @@ const largestTable = 65_536;
  * one counts as drawn, so p is never 0 (Phipson and Smyth 2010, Statistical Applications in Genetics 9, article 39).
  * Small strata are drawn from tables of all their sums, several strata at once; that makes 5 strata of 8 cost 3 draws.
  * No strata: there is one allocation, the observed one, and p is 1 when 0 is extreme, as it then must be.
+ * Example: 1, 2, 3, 4 with two chosen, low 3, high 7: 2 of 6.
  */
 export function computeAllocationP({ strata, low, high, resamples, random }: AllocationQuestion): AllocationAnswer {
   const small = strata.filter(({ values, chosen }) => countSubsets(values.length, chosen) <= largestTable);

@@ -76,7 +76,10 @@ export function approximateP(moments: RankSumMoments, continuity = 0.5): number 
   return 2 * normalCdf(-distance / Math.sqrt(variance));
 }
 
-/** Variance of the number of wins when the sides do not differ, given the ties; 0 for constant data. */
+/**
+ * Variance of the number of wins when the sides do not differ, given the ties; 0 for constant data.
+ * Example: 2 against 2 without ties: 5/3; with one pair of equal values: 1.5.
+ */
 export function computeRankVariance(moments: Omit<RankSumMoments, 'candidateWins'>): number {
   const { baselineSize, candidateSize, tieSizes } = moments;
   const total = baselineSize + candidateSize;

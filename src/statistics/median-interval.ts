@@ -28,6 +28,7 @@ export function computeMedianInterval(values: readonly number[], confidence = 0.
  * The largest lower order whose tail, P(Binomial(n, 1/2) < lower), is at most half of what the confidence leaves;
  * the upper order mirrors it. The number of values below the true median is Binomial(n, 1/2) for any continuous
  * distribution; ties only make the interval surer (David and Nagaraja, "Order Statistics", section 7.1).
+ * Example: 20 values at 0.95: 6 and 15, achieved 0.9586.
  *
  * @returns null when even minimum and maximum do not reach the confidence
  */

@@ -9,6 +9,7 @@ export interface FiveNumbers {
 
 /**
  * The values in ascending order, as a copy.
+ * Example: `[3, 1, 2]` gives 1, 2, 3.
  *
  * @throws RangeError when there is no value or one is not finite: such data must not get this far.
  */
@@ -34,7 +35,10 @@ export function computeQuantile(values: readonly number[], probability: number):
   return interpolate(sortAscending(values), probability);
 }
 
-/** The quantile at 0.5; same unit, errors and ties as `computeQuantile`. */
+/**
+ * The quantile at 0.5; same unit, errors and ties as `computeQuantile`.
+ * Example: `[4, 1, 2]` has 2, `[1, 2]` has 1.5.
+ */
 export function computeMedian(values: readonly number[]): number {
   return computeQuantile(values, 0.5);
 }

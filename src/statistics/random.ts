@@ -14,6 +14,7 @@ export interface Random {
  * `createRandom('1:docker/bridge/tcp_rr/latency')` is a stream of its own for one cell of a run with seed 1.
  * Sources: D. Blackman and S. Vigna, "Scrambled linear pseudorandom number generators" (2021), with the reference
  * code of xoshiro128starstar and splitmix64; RFC 9923 (FNV).
+ * Example: the first number of seed 1 is 1695105466, that of the text `1:a` 1208893686.
  */
 export function createRandom(seed: number | string): Random {
   const next = createSplitMix64(typeof seed === 'string' ? hashFnv1a64(seed) : checkSeed(seed));
@@ -21,7 +22,10 @@ export function createRandom(seed: number | string): Random {
   return createXoshiro128([low32(first), low32(first >> 32n), low32(second), low32(second >> 32n)]);
 }
 
-/** xoshiro128** from a given state of four 32-bit numbers, not all zero. */
+/**
+ * xoshiro128** from a given state of four 32-bit numbers, not all zero.
+ * Example: the first number after 1, 2, 3, 4 is 11520.
+ */
 export function createXoshiro128(state: readonly [number, number, number, number]): Random {
   let [a, b, c, d] = state;
   const nextUint32 = () => {

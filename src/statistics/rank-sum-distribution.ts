@@ -57,6 +57,7 @@ export function computeTwiceSmallerTail(question: RankSumQuestion): number | nul
 /**
  * Two-sided p by distance, P(|R - E R| >= |r - E R|), from above 0 to 1; null as `computeRankSumTails`.
  * Differs from twice the smaller tail only where ties and unequal sides make the distribution lopsided.
+ * Example: ranks 1, 2.5, 2.5, 4, one chosen, sum 4: 1 and 4 are as far from 2.5, so 2/4.
  */
 export function computeDistanceP(question: RankSumQuestion): number | null {
   const { ranks, chosen, rankSum } = question;

@@ -21,7 +21,10 @@ export function computeTwoSidedTail(t: number, degreesOfFreedom: number): number
   return computeIncompleteBeta(degreesOfFreedom / 2, 0.5, degreesOfFreedom / total, square / total);
 }
 
-/** Student's t distribution function P(T <= t), from 0 to 1; parameters and errors as `computeTwoSidedTail`. */
+/**
+ * Student's t distribution function P(T <= t), from 0 to 1; parameters and errors as `computeTwoSidedTail`.
+ * Example: `studentTCdf(1, 1)` is 0.75.
+ */
 export function studentTCdf(t: number, degreesOfFreedom: number): number {
   const tail = computeTwoSidedTail(t, degreesOfFreedom) / 2;
   return t < 0 ? tail : 1 - tail;

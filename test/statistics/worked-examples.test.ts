@@ -1,0 +1,97 @@
+import { expect, it } from 'vitest';
+import { addSubsetSums, addTableEntries } from '../../src/statistics/add-random-sums.ts';
+import { alignBlocks, computeAlignedShift } from '../../src/statistics/aligned-rank-test.ts';
+import { computeAllocationP } from '../../src/statistics/allocations.ts';
+import { chooseScale } from '../../src/statistics/choose-scale.ts';
+import { keepFinite } from '../../src/statistics/keep-finite.ts';
+import { logChoose } from '../../src/statistics/log-gamma.ts';
+import { isDistributionAffordable } from '../../src/statistics/mann-whitney-distribution.ts';
+import { computeRankVariance } from '../../src/statistics/mann-whitney-test.ts';
+import { computeMedianOrders } from '../../src/statistics/median-interval.ts';
+import { computeMedian, sortAscending } from '../../src/statistics/quantile.ts';
+import { createRandom, createXoshiro128 } from '../../src/statistics/random.ts';
+import { computeNeighbourCorrelation } from '../../src/statistics/rank-autocorrelation.ts';
+import { computeDistanceP } from '../../src/statistics/rank-sum-distribution.ts';
+import { computeSpreadInterval } from '../../src/statistics/spread-test.ts';
+import { studentTCdf } from '../../src/statistics/student-t.ts';
+import { listSubsetSums } from '../../src/statistics/subset-sums.ts';
+import { compareMeans, computeWelchInterval } from '../../src/statistics/welch.ts';
+
+const random = () => createRandom(1);
+
+// The examples of docstrings that no other test has.
+it.each<[string, () => unknown, unknown]>([
+  ['alignBlocks', () => alignBlocks([{ baseline: [1, 2], candidate: [4] }]), { baseline: [-1, 0], candidate: [2] }],
+  [
+    'computeAlignedShift',
+    () =>
+      computeAlignedShift([
+        { baseline: [1, 2], candidate: [4, 5] },
+        { baseline: [11, 12], candidate: [14, 15] },
+      ]),
+    { estimate: 3, interval: [2, 4], achieved: expect.closeTo(0.9714, 4) },
+  ],
+  [
+    'computeAllocationP',
+    () => {
+      const strata = [{ values: Float64Array.of(1, 2, 3, 4), chosen: 2 }];
+      return computeAllocationP({ strata, low: 3, high: 7, resamples: 9, random: random() });
+    },
+    { p: 2 / 6, exhaustive: true },
+  ],
+  ['chooseScale', () => chooseScale([3, -12]), 8],
+  ['keepFinite', () => [keepFinite(1e308 * 10), keepFinite(3)], [Number.MAX_VALUE, 3]],
+  ['logChoose', () => logChoose(5, 2), expect.closeTo(Math.log(10), 12)],
+  [
+    'isDistributionAffordable',
+    () => [isDistributionAffordable(200, 200), isDistributionAffordable(2000, 2000)],
+    [true, false],
+  ],
+  ['computeRankVariance', () => computeRankVariance({ baselineSize: 2, candidateSize: 2, tieSizes: [2] }), 1.5],
+  [
+    'computeMedianOrders',
+    () => computeMedianOrders(20, 0.95),
+    { lower: 6, upper: 15, achieved: expect.closeTo(0.9586, 4) },
+  ],
+  ['sortAscending', () => [...sortAscending([3, 1, 2])], [1, 2, 3]],
+  ['computeMedian', () => [computeMedian([4, 1, 2]), computeMedian([1, 2])], [2, 1.5]],
+  ['createRandom', () => [createRandom(1).nextUint32(), createRandom('1:a').nextUint32()], [1695105466, 1208893686]],
+  ['createXoshiro128', () => createXoshiro128([1, 2, 3, 4]).nextUint32(), 11520],
+  ['computeNeighbourCorrelation', () => computeNeighbourCorrelation([1, 2, 3, 4]), 0.25],
+  ['computeDistanceP', () => computeDistanceP({ ranks: [1, 2.5, 2.5, 4], chosen: 1, rankSum: 4 }), 0.5],
+  [
+    'computeSpreadInterval',
+    () =>
+      computeSpreadInterval([{ baseline: [1, 1, 2, 2], candidate: [2, 2, 4, 4] }], {
+        unit: 'entries',
+        random: random(),
+      }),
+    [expect.closeTo(1.25, 12), expect.closeTo(3.2, 12)],
+  ],
+  ['studentTCdf', () => studentTCdf(1, 1), expect.closeTo(0.75, 12)],
+  [
+    'listSubsetSums',
+    () => listSubsetSums(Float64Array.of(1, 2, 4)).map((sums) => [...sums].sort()),
+    [[0], [1, 2, 4], [3, 5, 6], [7]],
+  ],
+  [
+    'computeWelchInterval',
+    () => {
+      const test = compareMeans([1.1, 2.2, 3.3, 4.4], [5.5, 6.6, 7.7, 8.8]);
+      return test.kind === 'tested' ? computeWelchInterval(test, 0.95) : null;
+    },
+    [expect.closeTo(1.943, 3), expect.closeTo(6.857, 3)],
+  ],
+])('%s has the example it is documented with', (_, compute, wanted) => {
+  expect(compute()).toEqual(wanted);
+});
+
+it('random sums are certain where there is no choice', () => {
+  const [table, subset] = [Float64Array.of(10, 20), Float64Array.of(10, 20)];
+  addTableEntries(table, Float64Array.of(5), random());
+  addSubsetSums(subset, { values: Float64Array.of(3, 3), chosen: 1 }, random());
+  expect([[...table], [...subset]]).toEqual([
+    [15, 25],
+    [13, 23],
+  ]);
+});
