@@ -97,9 +97,9 @@ function renderMisses(marks: readonly Mark[]): string[] {
   return [
     '### What is not met, and why',
     ...missed.map(({ id, title, misses, result }) => {
-      const cases = misses.length === 0 ? 'nothing was measured' : misses.join('; ');
+      if (misses.length === 0) return `**${title}.** Not measured in this run.`;
       const why = result === 'open' ? 'Too few repetitions in this run to tell it from chance.' : explainMark(id);
-      return `**${title}.** ${why} Outside: ${cases}.`;
+      return `**${title}.** ${why} Outside: ${misses.join('; ')}.`;
     }),
   ];
 }
