@@ -25,7 +25,8 @@ const medianPrice = 0.15;
  * blocks, in the values' unit: that of the Mann-Whitney test for the residuals, with two corrections. Subtracting the
  * median of a block of m values takes a share of about 1/m of the variance away, so residuals are multiplied by
  * sqrt(m / (m - 1)) and a little for the median; and each block costs a degree of freedom, which is paid as Student's t would pay it.
- * Simulated for 2 to 20 blocks at levels from 0.05 to 0.05 / 48: see the test.
+ * Simulated for 2 to 20 blocks of 4 to 20 values at levels from 0.05 to 0.05 / 48: power 0.74 to 0.88, mostly 0.77 to
+ * 0.85; blocks of 1 + 1 have 0.69 to 0.86.
  * Constant data: 0. Blocks that lack a side are left out. Example: 5 blocks of 4 + 4 standard normal values, level
  * 0.05: about 1, as for 20 against 20 values without blocks.
  *

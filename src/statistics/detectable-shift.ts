@@ -22,8 +22,8 @@ export interface DetectionQuestion {
  * experiment another one, Welch's degrees of freedom vary too, and noise can be skewed: with 5 values a side the power
  * would be 0.60 to 0.78. So that answer is multiplied by a simulated factor that makes the power 0.8 on average over
  * data, half of them normal and half exponential (`findDetectionFactor`; for a power of 0.8 and sides that spread
- * alike). Simulated at levels from 0.05 to 0.05 / 48, 4 to 20 values a side: 0.80 to 0.86 for normal, 0.75 to 0.80 for
- * exponential noise.
+ * alike). Simulated at levels from 0.05 to 0.05 / 48, 4 to 10 values a side: 0.82 to 0.86 for normal, 0.74 to 0.79 for
+ * exponential noise, 0.81 to 0.85 for medians of 4 values of either; 0.70 to 0.76 for log-normal noise of sigma 0.8.
  * Example: standard error 1, 8 degrees of freedom, 5 a side, level 0.05, power 0.8 give 3.20 times 1.176 = 3.76.
  *
  * @throws RangeError when the standard error is not a finite number above 0
