@@ -22,14 +22,19 @@ export async function reserveHugePages(
   const { bytes = defaultMachine.memoryBytes, pageBytes = ordinaryPageBytes } = memory;
   if (pageBytes <= ordinaryPageBytes) return null;
   const folder = findFolder(pageBytes, memory.hostNodes);
-  const number = async (name: string) => {
-    const text = await machine.readFile(`${folder}/${name}`);
+  const number = async (path: string) => {
+    const text = await machine.readFile(path);
     if (text !== null) return Number(text);
-    throw new MeasurementError(`the guest needs huge pages, but there is no ${folder}/${name} here`);
+    throw new MeasurementError(`the guest needs huge pages, but there is no ${path} here`);
   };
-  const [former, free, promised] = await Promise.all(['nr_hugepages', 'free_hugepages', 'resv_hugepages'].map(number));
-  const missing = Math.ceil(bytes / pageBytes) - ((free ?? 0) - (promised ?? 0));
-  if (missing <= 0 || former === undefined) return null;
+  const [former, free, promised] = await Promise.all([
+    number(`${folder}/nr_hugepages`),
+    number(`${folder}/free_hugepages`),
+    // Promised pages are counted for the whole machine only: they may come from any node.
+    number(`${findFolder(pageBytes, undefined)}/resv_hugepages`),
+  ]);
+  const missing = Math.ceil(bytes / pageBytes) - Math.max(0, free - promised);
+  if (missing <= 0) return null;
   const file = `${folder}/nr_hugepages`;
   const wanted = former + missing;
   await notes.noteSetting(file, String(former), String(wanted));
@@ -38,7 +43,7 @@ export async function reserveHugePages(
     await notes.forgetSetting(file);
   };
   await machine.run(writeCommand(file, wanted), { timeoutSeconds: 60, allowFailure: true });
-  const made = (await number('nr_hugepages')) - former;
+  const made = (await number(file)) - former;
   if (made >= missing) return giveBack;
   await giveBack();
   const size = formatMemorySize(pageBytes);

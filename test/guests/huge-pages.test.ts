@@ -21,7 +21,8 @@ function createKernel({ set = 0, free = 0, promised = 0, most = 1000, at = folde
   const files = new Map([
     [`${at}/nr_hugepages`, set],
     [`${at}/free_hugepages`, free],
-    [`${at}/resv_hugepages`, promised],
+    // A node's own folder has no such file.
+    [`${folder}/resv_hugepages`, promised],
   ]);
   const machine: Machine = {
     name: 'fake',
