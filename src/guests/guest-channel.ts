@@ -6,11 +6,14 @@ import { channelOutputBytes } from '../images/initramfs-init.ts';
 import type { Command } from '../machines/machine.ts';
 import { buildRequest, type GuestOutcome, parseAnswer } from './guest-channel-lines.ts';
 
-/** An emulated guest is still busy with the start of its servers when it is greeted. */
-const greetingDeadlineSeconds = 5;
+/** An emulated guest may be busy when it is greeted: with the start of its servers, or with what is measured. */
+const greetingDeadlineSeconds = 10;
 
-/** A greeting before the guest has opened its end is lost. Then the next one is the first. */
-const greetingIntervalMilliseconds = 200;
+/**
+ * A greeting before the guest has opened its end is lost, so there is a next one. Each waits twice as long as the one
+ * before it: a guest that is only slow must not get more to do than it can answer.
+ */
+const firstGreetingMilliseconds = 200;
 
 /** Both outputs in base64 at their limit, and the words around them. */
 const longestAnswer = 2 * Math.ceil((channelOutputBytes * 4) / 3) + 64;
@@ -140,18 +143,17 @@ function createLineReader(receive: (line: string) => void, refuse: () => void): 
   };
 }
 
+/** Whichever greeting is answered counts. */
 async function greet(exchange: Exchange): Promise<void> {
   const deadline = performance.now() + greetingDeadlineSeconds * 1000;
-  for (;;) {
-    const answer = await Promise.race([
-      exchange.ask({ program: 'cat', args: [] }),
-      sleep(greetingIntervalMilliseconds, null),
-    ]);
+  const greetings: Promise<GuestOutcome>[] = [];
+  for (let patience = firstGreetingMilliseconds; performance.now() < deadline; patience *= 2) {
+    greetings.push(exchange.ask({ program: 'cat', args: [] }));
+    const left = deadline - performance.now();
+    const answer = await Promise.race([...greetings, sleep(Math.min(patience, left), null)]);
     if (answer !== null) return;
-    if (performance.now() > deadline) {
-      throw new MeasurementError(`the guest did not answer on its serial port within ${greetingDeadlineSeconds} s`);
-    }
   }
+  throw new MeasurementError(`the guest did not answer on its serial port within ${greetingDeadlineSeconds} s`);
 }
 
 async function runInGuest(exchange: Exchange, command: Command, timeoutSeconds: number): Promise<GuestOutcome> {
