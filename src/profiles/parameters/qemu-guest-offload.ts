@@ -1,4 +1,5 @@
 import { defineParameter } from '../define-parameter.ts';
+import { nameCommand } from '../name-command.ts';
 import { type OffloadName, offloads, readOffload } from '../offload.ts';
 import { acceptedOnOff, onOff } from '../on-off.ts';
 import type { Parameter } from '../parameter.ts';
@@ -31,8 +32,7 @@ function defineGuestOffload({ name, facts, ...texts }: GuestOffload): Parameter 
         { program: 'ethtool', args: ['-K', device, option, value ? 'on' : 'off'] },
       ],
       guestReads: { commands: [reading] },
-      read: (value, { guest }) =>
-        readOffload(offload, value, guest.outputs[[reading.program, ...reading.args].join(' ')] ?? ''),
+      read: (value, { guest }) => readOffload(offload, value, guest.outputs[nameCommand(reading)] ?? ''),
     },
   });
 }

@@ -1,17 +1,23 @@
 import { parseCpuList } from '../cpu-list.ts';
 import { defineParameter } from '../define-parameter.ts';
 import { linuxList } from '../linux-list.ts';
+import { nameCommand } from '../name-command.ts';
 import type { Reading } from '../reading.ts';
 
 /** Folders of the interrupts of the virtio network device hold a folder of the queue's name, `virtio0-input.0`. */
 const eachQueue = 'for queue in /proc/irq/*/virtio*put.*; do irq=$' + '{queue%/*}';
 
-const write = `${eachQueue}; echo "$0" >"$irq/smp_affinity_list" || exit; done`;
+/** How often an interrupt came to each CPU, and where that is kept from the time when it was set. */
+const counts = 'grep "^ *$' + '{irq##*/}:" /proc/interrupts';
+const kept = '/tmp/interrupts-$' + '{irq##*/}';
+
+const write = `${eachQueue}; echo "$0" >"$irq/smp_affinity_list" || exit; ${counts} >"${kept}"; done`;
 
 const show = [
   eachQueue,
   'read -r asked <"$irq/smp_affinity_list"; read -r effective <"$irq/effective_affinity_list"',
-  'echo "$' + '{queue##*/} $asked $effective"',
+  `came=came; [ "$(${counts})" = "$(cat "${kept}" 2>/dev/null)" ] && came=none`,
+  'echo "$' + '{queue##*/} $asked $effective $came"',
   'done',
 ].join('\n');
 
@@ -36,11 +42,14 @@ export const qemuIrqAffinity = defineParameter<string>({
     settings: (value) => ({ guestCpus: { 'guest.qemu.irq.affinity': value } }),
     guestCommands: (value) => [{ program: 'sh', args: ['-c', write, value] }],
     guestReads: { commands: [reading] },
-    read: (value, { guest }) => readQueues(value, guest.outputs[[reading.program, ...reading.args].join(' ')] ?? ''),
+    read: (value, { guest }) => readQueues(value, guest.outputs[nameCommand(reading)] ?? ''),
   },
 });
 
-/** Lines such as `virtio0-input.0 0-1 1`: the queue, what was asked for, and where the interrupt really goes. */
+/**
+ * Lines such as `virtio0-input.0 0-1 1 none`: the queue, what was asked for, where the interrupt goes, and whether one came
+ * since it was set. The kernel moves an interrupt when the next one comes, and until then shows where the last one went.
+ */
 function readQueues(value: string, text: string): Reading {
   const queues = text
     .split('\n')
@@ -48,11 +57,16 @@ function readQueues(value: string, text: string): Reading {
     .map((line) => line.split(' '));
   if (queues.length === 0) return { found: 'no interrupt of a virtio-net queue', inForce: false };
   const allowed = parseCpuList(value);
+  const obeys = (effective: string | undefined) =>
+    effective !== undefined && parseCpuList(effective).every((cpu) => allowed.includes(cpu));
   return {
-    found: queues.map(([queue, asked, effective]) => `${queue} may go to ${asked}, goes to ${effective}`).join('; '),
-    inForce: queues.every(
-      ([, asked, effective]) =>
-        asked === value && effective !== undefined && parseCpuList(effective).every((cpu) => allowed.includes(cpu)),
-    ),
+    found: queues
+      .map(([queue, asked, effective, came]) =>
+        came === 'none' && !obeys(effective)
+          ? `${queue} may go to ${asked}, none came since it was set`
+          : `${queue} may go to ${asked}, goes to ${effective}`,
+      )
+      .join('; '),
+    inForce: queues.every(([, asked, effective, came]) => asked === value && (came === 'none' || obeys(effective))),
   };
 }
