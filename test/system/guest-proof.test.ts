@@ -3,7 +3,7 @@ import type { RunningGuest } from '../../src/guests/guest.ts';
 import type { Profile } from '../../src/profiles/profile.schema.ts';
 import { describeWith } from '../requirements.ts';
 import { takeSnapshot } from './machine-snapshot.ts';
-import { createQemuRig, type LaunchChange, type QemuRig } from './qemu-rig.ts';
+import { createQemuRig, type QemuRig } from './qemu-rig.ts';
 
 type Parameters = Profile['parameters'];
 
@@ -74,19 +74,6 @@ describeWith(['root', 'namespaces', 'qemu'], 'proof of treatment inside virtual 
     expect(await takeSnapshot()).toEqual(before);
   });
 
-  const withGuest = async (
-    parameters: Parameters,
-    use: (guest: RunningGuest) => Promise<void>,
-    more?: LaunchChange,
-  ) => {
-    const guest = await rig.launch(parameters, more);
-    try {
-      await use(guest);
-    } finally {
-      await guest.stop();
-    }
-  };
-
   const findWrong = async (guest: RunningGuest, parameters: Parameters) =>
     Object.fromEntries(
       (await guest.probe(parameters, ['guest']))
@@ -96,7 +83,7 @@ describeWith(['root', 'namespaces', 'qemu'], 'proof of treatment inside virtual 
 
   it('names what the kernel dropped, widened or never did, although its command line has it', async () => {
     const dropped = '; the kernel did not take isolcpus=1-9 nohz_full=1-9 preempt=lazy';
-    await withGuest(beyond, async (guest) => {
+    await rig.withGuest(beyond, async (guest) => {
       expect((await guest.collectFacts())['kernel.cmdline']).toContain('isolcpus=1-9 nohz_full=1-9');
       expect(await findWrong(guest, beyond)).toEqual({
         'guest.qemu.boot.hugepages': `0 huge pages${dropped}`,
@@ -116,7 +103,7 @@ describeWith(['root', 'namespaces', 'qemu'], 'proof of treatment inside virtual 
       'guest.qemu.kernel': 'debian-6.1-rt',
       'guest.qemu.vcpu.count': 2,
     };
-    await withGuest(
+    await rig.withGuest(
       all,
       async (guest) => {
         expect(await guest.collectFacts()).toMatchObject({ 'kernel.version': expect.stringContaining('PREEMPT_RT') });
@@ -137,14 +124,14 @@ describeWith(['root', 'namespaces', 'qemu'], 'proof of treatment inside virtual 
   });
 
   it('verifies all that can be in force at once', async () => {
-    await withGuest(inside, async (guest) => {
+    await rig.withGuest(inside, async (guest) => {
       expect(await findWrong(guest, inside)).toEqual({});
     });
   });
 
   it('verifies polling when idle', async () => {
     const polling = { 'guest.qemu.boot.idle': 'poll' };
-    await withGuest(polling, async (guest) => {
+    await rig.withGuest(polling, async (guest) => {
       expect(await findWrong(guest, polling)).toEqual({});
     });
   });

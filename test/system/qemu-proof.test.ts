@@ -5,7 +5,7 @@ import type { Command } from '../../src/machines/machine.ts';
 import type { Profile } from '../../src/profiles/profile.schema.ts';
 import { describeWith } from '../requirements.ts';
 import { takeSnapshot } from './machine-snapshot.ts';
-import { createQemuRig, type LaunchChange, type QemuRig } from './qemu-rig.ts';
+import { createQemuRig, type QemuRig } from './qemu-rig.ts';
 
 type Parameters = Profile['parameters'];
 
@@ -33,19 +33,6 @@ describeWith(['root', 'namespaces', 'qemu'], 'proof of treatment of virtual mach
     expect(await takeSnapshot()).toEqual(before);
   });
 
-  const withGuest = async (
-    parameters: Parameters,
-    use: (guest: RunningGuest) => Promise<void>,
-    change?: LaunchChange,
-  ) => {
-    const guest = await rig.launch(parameters, change);
-    try {
-      await use(guest);
-    } finally {
-      await guest.stop();
-    }
-  };
-
   /** What the probes find wrong, as a run would say it. */
   const findWrong = async (guest: RunningGuest, parameters: Parameters) =>
     (await guest.probe(parameters, ['guest']))
@@ -55,13 +42,13 @@ describeWith(['root', 'namespaces', 'qemu'], 'proof of treatment of virtual mach
   it('names huge pages that the guest did not get, and gives those that it did get back', async () => {
     const number = await hugePages();
     const asked = { 'guest.qemu.memory.page-size': '2MiB' };
-    await withGuest(asked, async (guest) => {
+    await rig.withGuest(asked, async (guest) => {
       expect(Number(await hugePages())).toBeGreaterThanOrEqual(128);
       expect(await findWrong(guest, asked)).toEqual([]);
     });
     expect(await hugePages()).toBe(number);
     const change = replace(/,hugetlb=on,hugetlbsize=\d+/, '');
-    await withGuest(
+    await rig.withGuest(
       asked,
       async (guest) => {
         expect(await findWrong(guest, asked)).toEqual([
@@ -79,7 +66,7 @@ describeWith(['root', 'namespaces', 'qemu'], 'proof of treatment of virtual mach
       'guest.qemu.memory.path': '/var/tmp',
       'guest.qemu.memory.page-size': '2MiB',
     };
-    await withGuest(asked, async (guest) => {
+    await rig.withGuest(asked, async (guest) => {
       expect(await findWrong(guest, asked)).toEqual([
         'guest.qemu.memory.page-size: pages of 4KiB, HugetlbPages 0 bytes of 256MiB',
       ]);
@@ -88,7 +75,7 @@ describeWith(['root', 'namespaces', 'qemu'], 'proof of treatment of virtual mach
 
   it('names memory that is not locked', async () => {
     const asked = { 'guest.qemu.memory.lock': 'on' };
-    await withGuest(
+    await rig.withGuest(
       asked,
       async (guest) => {
         expect(await findWrong(guest, asked)).toEqual([
@@ -101,7 +88,7 @@ describeWith(['root', 'namespaces', 'qemu'], 'proof of treatment of virtual mach
 
   it('names virtual CPUs that were put on one CPU', async () => {
     const asked = { 'guest.qemu.vcpu.count': 2, 'guest.qemu.vcpu.pin': '0-1' };
-    await withGuest(asked, async (guest) => {
+    await rig.withGuest(asked, async (guest) => {
       expect(await findWrong(guest, asked)).toEqual([]);
       const threads = { program: 'sh', args: ['-c', 'grep -lx "CPU 1/.*" /proc/[0-9]*/task/*/comm | cut -d/ -f5'] };
       const [thread = ''] = (await machine.run(threads, { timeoutSeconds: 5 })).stdout.split('\n');

@@ -27,7 +27,8 @@ export interface LaunchChange {
 /** A machine prepared for virtual machines, on which guests can be started otherwise than their profile asks. */
 export interface QemuRig {
   readonly options: QemuGuestOptions;
-  launch(parameters: Parameters, change?: LaunchChange): Promise<RunningGuest>;
+  /** Starts a guest, looks at it and stops it, whatever is seen. */
+  withGuest(parameters: Parameters, look: (guest: RunningGuest) => Promise<void>, change?: LaunchChange): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -47,15 +48,23 @@ export async function createQemuRig(kernels: readonly KernelRequest[] = [null]):
   const state = { noteProcess: nothing, noteSetting: nothing, forgetSetting: nothing };
   const place = { machine, topology: embeddedTopology, folders: machineFolders, run, logFolder: folder };
   const { options } = await prepareQemu({ ...place, kernels, state, undo, signal });
+  const launch = (parameters: Parameters, { id = 'd001', change, kernelArguments = [] }: LaunchChange) => {
+    const start: Machine['start'] = (command, place) => machine.start(change?.(command) ?? command, place);
+    return createQemuDriver({ ...options, machine: { ...machine, start }, kernelArguments }).launch({
+      ...{ id, attachment: 'bridge', layers: ['guest'], deadlineSeconds: 30, signal },
+      profile: { name: 'test', description: null, compareTo: null, parameters, sha256: '0'.repeat(64) },
+      logFile: join(folder, `${id}.log`),
+    });
+  };
   return {
     options,
-    launch: (parameters, { id = 'd001', change = (command: Command) => command, kernelArguments = [] } = {}) => {
-      const changed: Machine = { ...machine, start: (command, start) => machine.start(change(command), start) };
-      return createQemuDriver({ ...options, machine: changed, kernelArguments }).launch({
-        ...{ id, attachment: 'bridge', layers: ['guest'], deadlineSeconds: 30, signal },
-        profile: { name: 'test', description: null, compareTo: null, parameters, sha256: '0'.repeat(64) },
-        logFile: join(folder, `${id}.log`),
-      });
+    withGuest: async (parameters, look, change = {}) => {
+      const guest = await launch(parameters, change);
+      try {
+        await look(guest);
+      } finally {
+        await guest.stop();
+      }
     },
     remove: () => undo.runAll(),
   };
