@@ -40,7 +40,7 @@ export async function findDebianKernel(
     if (unpacked !== null) return { kind: 'unpacked', unpacked };
   }
   throw new ConfigurationError(
-    `apt on ${machine.name} knows no kernel ${kernels.join(' or ')} for guests (${kernels.map((kernel) => debianKernels[kernel].metaPackage).join(', ')}); run \`apt-get update\`, or add the package source that has it (6.12 for Debian 12: the line "deb http://deb.debian.org/debian bookworm-backports main" in /etc/apt/sources.list.d/backports.list)`,
+    `apt on ${machine.name} knows no kernel ${kernels.join(' or ')} for guests (${kernels.map((kernel) => debianKernels[kernel].metaPackage).join(', ')}); run \`apt-get update\`, or add the package source that has it (6.12 for Debian 12: bookworm-backports, component main)`,
   );
 }
 
