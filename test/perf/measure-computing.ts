@@ -6,7 +6,7 @@ import { computeMedian } from '../../src/statistics/quantile.ts';
 import { createRandom } from '../../src/statistics/random.ts';
 import { attachments, guestKinds, testNames } from '../../src/vocabulary.ts';
 import { buildRun, renderJournal } from '../comparison/build-run.ts';
-import { startTunegate } from '../soak/run-tunegate.ts';
+import { startTunegate } from '../run-tunegate.ts';
 import type { PerfRow } from './perf-row.ts';
 
 /** Runs of each command; the median counts. */

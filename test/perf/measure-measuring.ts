@@ -9,7 +9,7 @@ import { disturbanceKeys } from '../../src/results/disturbance-keys.ts';
 import type { Run, SampleLine } from '../../src/results/journal.schema.ts';
 import { readRun } from '../../src/results/read-journal.ts';
 import { computeMedian } from '../../src/statistics/quantile.ts';
-import { runTunegate } from '../soak/run-tunegate.ts';
+import { runTunegate } from '../run-tunegate.ts';
 import { writePlan } from '../soak/write-plan.ts';
 import type { PerfRow } from './perf-row.ts';
 import { withGuest } from './with-guest.ts';

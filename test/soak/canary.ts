@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { type ComparisonCell, comparisonSchema } from '../../src/comparison/comparison.schema.ts';
 import type { Profile } from '../../src/profiles/profile.schema.ts';
 import { computeMedian } from '../../src/statistics/quantile.ts';
-import { runTunegate } from './run-tunegate.ts';
+import { runTunegate } from '../run-tunegate.ts';
 import type { SoakRequest } from './soak-options.ts';
 import { writePlan } from './write-plan.ts';
 

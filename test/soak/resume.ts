@@ -5,10 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../src/errors.ts';
 import { readRun } from '../../src/results/read-journal.ts';
 import { createRandom } from '../../src/statistics/random.ts';
+import { runTunegate, startTunegate } from '../run-tunegate.ts';
 import { takeSnapshot } from '../system/machine-snapshot.ts';
 import { compareSnapshots } from './compare-snapshots.ts';
 import { judgeResumed } from './judge-resumed.ts';
-import { runTunegate, startTunegate } from './run-tunegate.ts';
 import type { SoakRequest } from './soak-options.ts';
 import { writePlan } from './write-plan.ts';
 

@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readRun } from '../../src/results/read-journal.ts';
 import { describeWith } from '../requirements.ts';
+import { startTunegate } from '../run-tunegate.ts';
 import { takeSnapshot } from './machine-snapshot.ts';
 
 const plan = `name: file-memory
@@ -31,19 +30,7 @@ parameters:
 const found = /pages of 4KiB, HugetlbPages 0 bytes of 256MiB/;
 
 describeWith(['root', 'namespaces', 'qemu', 'netperf'], 'a run whose treatment is not in force', () => {
-  const finish = async (child: ChildProcess) => {
-    const said = { stdout: '', stderr: '' };
-    for (const stream of ['stdout', 'stderr'] as const) {
-      child[stream]?.on('data', (chunk) => {
-        said[stream] += chunk;
-      });
-    }
-    const [code] = await once(child, 'close');
-    return { code, ...said };
-  };
-
-  const tunegate = (...args: string[]) =>
-    finish(spawn(process.execPath, ['cli/tunegate.mjs', ...args], { stdio: ['ignore', 'pipe', 'pipe'] }));
+  const tunegate = (...args: string[]) => startTunegate(...args).ended;
 
   it('says so before any sample of that side, and its cell is invalid', async () => {
     const before = await takeSnapshot();

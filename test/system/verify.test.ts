@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +6,7 @@ import { type Deployment, deploymentSchema } from '../../src/guests/deployment.s
 import { createLocalMachine } from '../../src/machines/local.ts';
 import type { Command } from '../../src/machines/machine.ts';
 import { describeWith } from '../requirements.ts';
+import { startTunegate } from '../run-tunegate.ts';
 import { takeSnapshot } from './machine-snapshot.ts';
 
 const machine = createLocalMachine();
@@ -66,22 +65,8 @@ describeWith(['root', 'namespaces', 'docker', 'qemu', 'netperf'], 'tunegate prof
     expect(await takeSnapshot()).toEqual(before);
   });
 
-  const start = (...args: string[]) =>
-    spawn(process.execPath, ['cli/tunegate.mjs', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-
-  const finish = async (child: ChildProcess) => {
-    const said = { stdout: '', stderr: '' };
-    for (const stream of ['stdout', 'stderr'] as const) {
-      child[stream]?.on('data', (chunk) => {
-        said[stream] += chunk;
-      });
-    }
-    const [code] = await once(child, 'close');
-    return { code, ...said };
-  };
-
   const verify = (file: string, ...flags: string[]) =>
-    finish(start('profile', 'verify', join(folder, 'asked.yaml'), '--deployment', file, ...flags));
+    startTunegate('profile', 'verify', join(folder, 'asked.yaml'), '--deployment', file, ...flags).ended;
 
   it.each(['docker', 'qemu'] as const)(
     '%s: names the one setting that was changed behind its back',
@@ -89,8 +74,7 @@ describeWith(['root', 'namespaces', 'docker', 'qemu', 'netperf'], 'tunegate prof
       const out = join(folder, kind);
       const asked = join(folder, 'asked.yaml');
       const plan = ['--plan', join(folder, `${kind}.yaml`), '--baseline', asked, '--candidate', asked, '--out', out];
-      const measuring = start('measure', ...plan);
-      const measured = finish(measuring);
+      const { pid, ended: measured } = startTunegate('measure', ...plan);
       const file = join(out, 'deployment.json');
       try {
         const text = () => readFile(file, 'utf8').catch(() => '');
@@ -118,7 +102,7 @@ describeWith(['root', 'namespaces', 'docker', 'qemu', 'netperf'], 'tunegate prof
         );
         await copyFile(file, join(folder, 'kept.json'));
       } finally {
-        measuring.kill('SIGINT');
+        process.kill(pid, 'SIGINT');
         await measured;
       }
       expect((await measured).code).toBe(130);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const home = fileURLToPath(new URL('../..', import.meta.url));
+const home = fileURLToPath(new URL('..', import.meta.url));
 
 export interface Running {
   readonly pid: number;
