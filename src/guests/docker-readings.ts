@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { MeasurementError } from '../errors.ts';
 import { cgroupParent } from '../hosts/leftovers.ts';
+import { parseProcessStat } from '../hosts/processes.ts';
 import type { Command, Machine } from '../machines/machine.ts';
 import { guestDevice } from '../networks/hand-over.ts';
 import type { DockerReadings } from '../profiles/docker-part.ts';
@@ -122,18 +123,12 @@ export function parseSysctls(text: string): Record<string, string> {
 async function readProcesses(machine: Machine, id: string): Promise<DockerReadings['processes']> {
   const pids = await readContainerProcesses(machine, id);
   const texts = await Promise.all(pids.map((pid) => machine.readFile(`/proc/${pid}/stat`)));
-  return texts.flatMap((text) => (text === null ? [] : [parseScheduling(text)]));
+  return texts.flatMap((text) => (text === null ? [] : [readScheduling(text)]));
 }
 
-/** Name, `rt_priority` and `policy` of `/proc/PID/stat`: fields 2, 40 and 41; the name may hold spaces and brackets. */
-export function parseScheduling(stat: string): DockerReadings['processes'][number] {
-  const end = stat.lastIndexOf(')');
-  const fields = stat
-    .slice(end + 2)
-    .trim()
-    .split(' ');
-  const numbered = (field: number) => Number(fields[field - 3]);
-  return { name: stat.slice(stat.indexOf('(') + 1, end), priority: numbered(40), policy: numbered(41) };
+function readScheduling(stat: string): DockerReadings['processes'][number] {
+  const { name, priority, policy } = parseProcessStat(stat);
+  return { name, priority, policy };
 }
 
 async function readTerminal(

@@ -1,4 +1,5 @@
 import { MeasurementError } from '../errors.ts';
+import { parseProcessStat } from '../hosts/processes.ts';
 import type { Machine } from '../machines/machine.ts';
 import type { QemuThread, QemuThreadReading } from '../profiles/qemu-part.ts';
 import { cpusSchema } from './qemu-monitor.schema.ts';
@@ -40,23 +41,7 @@ async function readThread(
   if (stat === null || stat === undefined || status === null || status === undefined) return null;
   const cpusAllowed = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1];
   if (cpusAllowed === undefined) throw new MeasurementError(`/proc/${id}/status has no line Cpus_allowed_list`);
-  const { name, ...scheduling } = parseThreadStat(stat);
+  const { name, lastCpu, priority, policy } = parseProcessStat(stat);
   const role: QemuThread['role'] = vcpu !== null ? 'vcpu' : name === worker ? 'vhost' : 'emulator';
-  return { id, name, role, vcpu, cpusAllowed, ...scheduling };
-}
-
-/** Name, last CPU, `rt_priority` and `policy` of a `stat` file: fields 2 and 39 to 41; the name may hold anything. */
-export function parseThreadStat(stat: string): Pick<QemuThreadReading, 'name' | 'lastCpu' | 'priority' | 'policy'> {
-  const end = stat.lastIndexOf(')');
-  const fields = stat
-    .slice(end + 2)
-    .trim()
-    .split(' ');
-  const numbered = (field: number) => Number(fields[field - 3]);
-  return {
-    name: stat.slice(stat.indexOf('(') + 1, end),
-    lastCpu: numbered(39),
-    priority: numbered(40),
-    policy: numbered(41),
-  };
+  return { id, name, role, vcpu, cpusAllowed, lastCpu, priority, policy };
 }

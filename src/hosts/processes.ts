@@ -5,18 +5,48 @@ import type { Machine } from '../machines/machine.ts';
 /** A process named so that a recycled process id is not mistaken for it. */
 export interface ProcessMark {
   readonly pid: number;
-  /** Start time in clock ticks since boot: field 22 of `/proc/PID/stat`. */
+  /** Start time in clock ticks since boot. */
   readonly startTicks: number;
 }
 
-/** null when there is no such process, or only its unreaped rest (state Z). */
+/** What `/proc/PID/stat` says of a process or thread; the number of each field, as proc(5) counts them. */
+export interface ProcessStat {
+  /** 2: in parentheses there, and may hold anything, brackets and spaces too. */
+  readonly name: string;
+  /** 3: `Z` and `X` are what is left of one that has ended. */
+  readonly state: string;
+  /** 22: start time in clock ticks since boot. */
+  readonly startTicks: number;
+  /** 39: CPU on which it last ran. */
+  readonly lastCpu: number;
+  /** 40 and 41: real-time priority and policy (1 is SCHED_FIFO). */
+  readonly priority: number;
+  readonly policy: number;
+}
+
+export function parseProcessStat(stat: string): ProcessStat {
+  const end = stat.lastIndexOf(')');
+  const fields = stat
+    .slice(end + 2)
+    .trim()
+    .split(' ');
+  const numbered = (field: number) => Number(fields[field - 3]);
+  return {
+    name: stat.slice(stat.indexOf('(') + 1, end),
+    state: fields[0] ?? '',
+    startTicks: numbered(22),
+    lastCpu: numbered(39),
+    priority: numbered(40),
+    policy: numbered(41),
+  };
+}
+
+/** null when there is no such process, or only its unreaped rest. */
 export async function markProcess(machine: Machine, pid: number): Promise<ProcessMark | null> {
   const stat = await machine.readFile(`/proc/${pid}/stat`);
   if (stat === null) return null;
-  // The command name is in parentheses and may hold anything, so count from the last one.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  if (fields[0] === 'Z' || fields[0] === 'X') return null;
-  return { pid, startTicks: Number(fields[19]) };
+  const { state, startTicks } = parseProcessStat(stat);
+  return state === 'Z' || state === 'X' ? null : { pid, startTicks };
 }
 
 export async function isAlive(machine: Machine, mark: ProcessMark): Promise<boolean> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import type { cpusSchema } from '../../src/guests/qemu-monitor.schema.ts';
 import type { Monitor } from '../../src/guests/qemu-monitor.ts';
-import { parseThreadStat, readThreads } from '../../src/guests/qemu-threads.ts';
+import { readThreads } from '../../src/guests/qemu-threads.ts';
 import type { Machine } from '../../src/machines/machine.ts';
 
 /** `/proc/PID/task/TID/stat` of Linux 6: the name, then state and 38 fields of which the last CPU is the 39th of all. */
@@ -81,13 +81,5 @@ describe('readThreads', () => {
     await expect(readThreads(createMachine('100\n', '', files), { pid: 100, monitor })).rejects.toThrow(
       '/proc/100/status has no line Cpus_allowed_list',
     );
-  });
-});
-
-describe('parseThreadStat', () => {
-  it('takes a name with spaces and brackets whole', () => {
-    expect(parseThreadStat(buildStat('a) S (b', 3, 99, 1))).toEqual({
-      ...{ name: 'a) S (b', lastCpu: 3, priority: 99, policy: 1 },
-    });
   });
 });

@@ -1,7 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { isAlive, killProcesses, markProcess, type ProcessMark, sendSignal } from '../../src/hosts/processes.ts';
+import {
+  isAlive,
+  killProcesses,
+  markProcess,
+  type ProcessMark,
+  parseProcessStat,
+  sendSignal,
+} from '../../src/hosts/processes.ts';
 import { createLocalMachine } from '../../src/machines/local.ts';
 
 const machine = createLocalMachine();
@@ -42,5 +49,14 @@ describe('processes by their marks', () => {
 
   it('do not exist for a number that nobody has', async () => {
     expect(await markProcess(machine, 4_194_303)).toBeNull();
+  });
+});
+
+describe('parseProcessStat', () => {
+  it.each(['a b) c', 'a) S (b'])('takes the right fields, whatever the name holds: %s', (name) => {
+    const rest = `S ${Array.from({ length: 35 }, (_, index) => 100 + index).join(' ')}`;
+    expect(parseProcessStat(`4711 (${name}) ${rest} 3 99 1 0 0 0\n`)).toEqual({
+      ...{ name, state: 'S', startTicks: 118, lastCpu: 3, priority: 99, policy: 1 },
+    });
   });
 });
