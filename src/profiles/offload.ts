@@ -1,3 +1,6 @@
+import { acceptedOnOff, onOff } from './on-off.ts';
+import type { Parameter } from './parameter.ts';
+import type { ParameterCommand } from './parameter-command.ts';
 import type { Reading } from './reading.ts';
 
 /** What `ethtool -K` calls an offload, and the lines of `ethtool -k` that tell its state. */
@@ -19,6 +22,49 @@ export const offloads = {
   'tx-checksumming': { option: 'tx', lines: ['tx-checksum-ip-generic', 'tx-checksum-ipv4'] },
 } as const satisfies Record<string, Offload>;
 export type OffloadName = keyof typeof offloads;
+
+/** One interface whose offloads are parameters. */
+export interface OffloadPlace {
+  /** What the names of its parameters begin with: `guest.docker.offload`. */
+  readonly prefix: string;
+  /** What the facts that change begin with: `guest.offload.guest`. */
+  readonly facts: string;
+  /** Where its features are read, in words. */
+  readonly readAt: string;
+  /** Where the kernel documents them, beside ethtool. */
+  readonly documents: string;
+}
+
+export interface OffloadEntry extends Pick<Parameter, 'summary' | 'versions' | 'effect' | 'risk'> {
+  readonly name: OffloadName;
+  /** Offloads among the facts that change with it, since the kernel drops what rests on it. */
+  readonly facts: readonly string[];
+}
+
+/** Everything of such a parameter but how its guest kind gets it. */
+export function describeOffload(
+  place: OffloadPlace,
+  { name, facts, ...texts }: OffloadEntry,
+): Omit<Parameter<boolean>, 'docker' | 'qemu'> {
+  const { option, lines } = offloads[name];
+  return {
+    ...texts,
+    name: `${place.prefix}.${name}`,
+    layer: 'guest',
+    schema: onOff,
+    accepted: acceptedOnOff,
+    replacedBy: null,
+    switching: 'deployment',
+    source: `ethtool(8), -K ${option}; ${place.documents}`,
+    changesFacts: facts.map((fact) => `${place.facts}.${fact}`),
+    misfit: () => null,
+    probe: `ethtool -k ${place.readAt}, ${lines.join(' or ')}`,
+  };
+}
+
+export function switchOffload({ option }: Offload, value: boolean, device: string): ParameterCommand {
+  return { program: 'ethtool', args: ['-K', device, option, value ? 'on' : 'off'] };
+}
 
 /** Whether the kernel does what was asked for; `features` is the output of `ethtool -k`. */
 export function readOffload({ lines }: Offload, value: boolean, features: string): Reading {

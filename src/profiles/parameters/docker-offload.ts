@@ -1,31 +1,20 @@
 import { defineParameter } from '../define-parameter.ts';
-import { type OffloadName, offloads, readOffload } from '../offload.ts';
-import { acceptedOnOff, onOff } from '../on-off.ts';
+import { describeOffload, type OffloadEntry, offloads, readOffload, switchOffload } from '../offload.ts';
 import type { Parameter } from '../parameter.ts';
 
-interface ContainerOffload extends Pick<Parameter, 'summary' | 'versions' | 'effect' | 'risk'> {
-  readonly name: OffloadName;
-  /** Offloads among the facts that change with it, since the kernel drops what rests on it. */
-  readonly facts: readonly string[];
-}
+const place = {
+  prefix: 'guest.docker.offload',
+  facts: 'guest.offload.guest',
+  readAt: "in the container's network namespace",
+  documents: 'Linux Documentation/networking/segmentation-offloads.rst and netdev-features.rst',
+};
 
-function defineOffload({ name, facts, ...texts }: ContainerOffload): Parameter {
-  const offload = offloads[name];
-  const { option, lines } = offload;
+function defineOffload(entry: OffloadEntry): Parameter {
+  const offload = offloads[entry.name];
   return defineParameter<boolean>({
-    ...texts,
-    name: `guest.docker.offload.${name}`,
-    layer: 'guest',
-    schema: onOff,
-    accepted: acceptedOnOff,
-    replacedBy: null,
-    switching: 'deployment',
-    source: `ethtool(8), -K ${option}; Linux Documentation/networking/segmentation-offloads.rst and netdev-features.rst`,
-    changesFacts: facts.map((fact) => `guest.offload.guest.${fact}`),
-    misfit: () => null,
-    probe: `ethtool -k in the container's network namespace, ${lines.join(' or ')}`,
+    ...describeOffload(place, entry),
     docker: {
-      commands: (value, { device }) => [{ program: 'ethtool', args: ['-K', device, option, value ? 'on' : 'off'] }],
+      commands: (value, { device }) => [switchOffload(offload, value, device)],
       read: (value, { features }) => readOffload(offload, value, features),
     },
   });

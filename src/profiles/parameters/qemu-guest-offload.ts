@@ -1,36 +1,25 @@
 import { defineParameter } from '../define-parameter.ts';
 import { nameCommand } from '../name-command.ts';
-import { type OffloadName, offloads, readOffload } from '../offload.ts';
-import { acceptedOnOff, onOff } from '../on-off.ts';
+import { describeOffload, type OffloadEntry, offloads, readOffload, switchOffload } from '../offload.ts';
 import type { Parameter } from '../parameter.ts';
 
 const reading = { program: 'ethtool', args: ['-k', 'eth0'] };
 
-interface GuestOffload extends Pick<Parameter, 'summary' | 'effect' | 'risk'> {
-  readonly name: OffloadName;
-  readonly facts: readonly string[];
-}
+const place = {
+  prefix: 'guest.qemu.offload',
+  facts: 'guest.offload.guest',
+  readAt: 'inside the guest',
+  documents: 'Linux Documentation/networking/segmentation-offloads.rst',
+};
 
-function defineGuestOffload({ name, facts, ...texts }: GuestOffload): Parameter {
-  const offload = offloads[name];
-  const { option, lines } = offload;
+const versions = 'every Linux; what the device itself offers is set by guest.qemu.net.offload';
+
+function defineGuestOffload(texts: Omit<OffloadEntry, 'versions'>): Parameter {
+  const offload = offloads[texts.name];
   return defineParameter<boolean>({
-    ...texts,
-    name: `guest.qemu.offload.${name}`,
-    layer: 'guest',
-    schema: onOff,
-    accepted: acceptedOnOff,
-    versions: 'every Linux; what the device itself offers is set by guest.qemu.net.offload',
-    replacedBy: null,
-    switching: 'deployment',
-    source: `ethtool(8), -K ${option}; Linux Documentation/networking/segmentation-offloads.rst`,
-    changesFacts: facts.map((fact) => `guest.offload.guest.${fact}`),
-    misfit: () => null,
-    probe: `ethtool -k inside the guest, ${lines.join(' or ')}`,
+    ...describeOffload(place, { ...texts, versions }),
     qemu: {
-      guestCommands: (value, { device }) => [
-        { program: 'ethtool', args: ['-K', device, option, value ? 'on' : 'off'] },
-      ],
+      guestCommands: (value, { device }) => [switchOffload(offload, value, device)],
       guestReads: { commands: [reading] },
       read: (value, { guest }) => readOffload(offload, value, guest.outputs[nameCommand(reading)] ?? ''),
     },

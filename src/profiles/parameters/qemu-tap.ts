@@ -1,32 +1,23 @@
 import * as z from 'zod';
 import { defineParameter } from '../define-parameter.ts';
-import { type OffloadName, offloads, readOffload } from '../offload.ts';
-import { acceptedOnOff, onOff } from '../on-off.ts';
+import { describeOffload, type OffloadEntry, offloads, readOffload, switchOffload } from '../offload.ts';
 import type { Parameter } from '../parameter.ts';
 
-interface TapOffload extends Pick<Parameter, 'summary' | 'effect' | 'risk'> {
-  readonly name: OffloadName;
-  readonly facts: readonly string[];
-}
+const place = {
+  prefix: 'guest.qemu.tap.offload',
+  facts: 'guest.offload.tap',
+  readAt: "of the host's end of the guest's link",
+  documents: 'Linux drivers/net/tun.c, TUNSETOFFLOAD',
+};
 
-function defineTapOffload({ name, facts, ...texts }: TapOffload): Parameter {
-  const offload = offloads[name];
-  const { option, lines } = offload;
+const versions = 'every Linux; QEMU sets checksumming and segmentation of a tap itself, by what the guest can take';
+
+function defineTapOffload(texts: Omit<OffloadEntry, 'versions'>): Parameter {
+  const offload = offloads[texts.name];
   return defineParameter<boolean>({
-    ...texts,
-    name: `guest.qemu.tap.offload.${name}`,
-    layer: 'guest',
-    schema: onOff,
-    accepted: acceptedOnOff,
-    versions: 'every Linux; QEMU sets checksumming and segmentation of a tap itself, by what the guest can take',
-    replacedBy: null,
-    switching: 'deployment',
-    source: `ethtool(8), -K ${option}; Linux drivers/net/tun.c, TUNSETOFFLOAD`,
-    changesFacts: facts.map((fact) => `guest.offload.tap.${fact}`),
-    misfit: () => null,
-    probe: `ethtool -k of the host's end of the guest's link, ${lines.join(' or ')}`,
+    ...describeOffload(place, { ...texts, versions }),
     qemu: {
-      commands: (value, { device }) => [{ program: 'ethtool', args: ['-K', device, option, value ? 'on' : 'off'] }],
+      commands: (value, { device }) => [switchOffload(offload, value, device)],
       read: (value, { host: { features } }) => readOffload(offload, value, features),
     },
   });
