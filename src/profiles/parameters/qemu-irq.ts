@@ -5,19 +5,30 @@ import { nameCommand } from '../name-command.ts';
 import type { Reading } from '../reading.ts';
 
 /** Folders of the interrupts of the virtio network device hold a folder of the queue's name, `virtio0-input.0`. */
-const eachQueue = 'for queue in /proc/irq/*/virtio*put.*; do irq=$' + '{queue%/*}';
+const eachQueue =
+  'for queue in /proc/irq/*/virtio*put.*; do ' +
+  `irq=\${queue%/*}; number=\${irq##*/}; name=\${queue##*/}; kept=/tmp/interrupts-$number`;
 
-/** How often an interrupt came to each CPU, and where that is kept from the time when it was set. */
-const counts = 'grep "^ *$' + '{irq##*/}:" /proc/interrupts';
-const kept = '/tmp/interrupts-$' + '{irq##*/}';
+/** How often an interrupt came, to all CPUs together. */
+const count =
+  'count() { sum=0; for word in $(grep "^ *$1:" /proc/interrupts); do ' +
+  'case $word in *[!0-9]*) ;; *) sum=$((sum + word)) ;; esac; done; }';
 
-const write = `${eachQueue}; echo "$0" >"$irq/smp_affinity_list" || exit; ${counts} >"${kept}"; done`;
+/** Keeps the counts from the time when it was set. */
+const write = [
+  count,
+  eachQueue,
+  'echo "$0" >"$irq/smp_affinity_list" || exit; count "$number"; echo "$sum" >"$kept"',
+  'done',
+].join('\n');
 
+/** An interrupt that nobody set here counts as one that has come often. */
 const show = [
+  count,
   eachQueue,
   'read -r asked <"$irq/smp_affinity_list"; read -r effective <"$irq/effective_affinity_list"',
-  `came=came; [ "$(${counts})" = "$(cat "${kept}" 2>/dev/null)" ] && came=none`,
-  'echo "$' + '{queue##*/} $asked $effective $came"',
+  'before=-1000; [ -r "$kept" ] && read -r before <"$kept"; count "$number"',
+  'echo "$name $asked $effective $((sum - before))"',
   'done',
 ].join('\n');
 
@@ -46,9 +57,12 @@ export const qemuIrqAffinity = defineParameter<string>({
   },
 });
 
+/** The first may find the interrupt's former move unfinished, the second then moves it. */
+const interruptsToMove = 2;
+
 /**
- * Lines such as `virtio0-input.0 0-1 1 none`: the queue, what was asked for, where the interrupt goes, and whether one came
- * since it was set. The kernel moves an interrupt when the next one comes, and until then shows where the last one went.
+ * Lines such as `virtio0-input.0 0-1 1 7`: the queue, what was asked for, where the interrupt goes, and how many came since
+ * it was set. The kernel moves an interrupt when it comes, and until then shows where the last one went.
  */
 function readQueues(value: string, text: string): Reading {
   const queues = text
@@ -59,14 +73,15 @@ function readQueues(value: string, text: string): Reading {
   const allowed = parseCpuList(value);
   const obeys = (effective: string | undefined) =>
     effective !== undefined && parseCpuList(effective).every((cpu) => allowed.includes(cpu));
+  const waits = (since: string | undefined) => since !== undefined && Number(since) <= interruptsToMove;
   return {
     found: queues
-      .map(([queue, asked, effective, came]) =>
-        came === 'none' && !obeys(effective)
-          ? `${queue} may go to ${asked}, none came since it was set`
+      .map(([queue, asked, effective, since]) =>
+        waits(since) && !obeys(effective)
+          ? `${queue} may go to ${asked}, moves there with the next that come`
           : `${queue} may go to ${asked}, goes to ${effective}`,
       )
       .join('; '),
-    inForce: queues.every(([, asked, effective, came]) => asked === value && (came === 'none' || obeys(effective))),
+    inForce: queues.every(([, asked, effective, since]) => asked === value && (waits(since) || obeys(effective))),
   };
 }

@@ -58,9 +58,9 @@ describe('guest.qemu.irq.affinity', () => {
     ['0', 'virtio0-input.0 0 0\nvirtio0-output.0 0 0\n', true],
     ['0-1', 'virtio0-input.0 0-1 1\nvirtio0-output.0 0-1 0\n', true],
     ['0', 'virtio0-input.0 0 0\nvirtio0-output.0 0-1 0\n', false],
-    ['1', 'virtio0-input.0 1 0 came\n', false],
-    ['1', 'virtio0-input.0 1 0 none\n', true],
-    ['1', 'virtio0-input.0 0-1 0 none\n', false],
+    ['1', 'virtio0-input.0 1 0 3\n', false],
+    ['1', 'virtio0-input.0 1 0 2\n', true],
+    ['1', 'virtio0-input.0 0-1 0 0\n', false],
     ['1', 'virtio0-input.0 1 0\n', false],
     ['1', '', false],
   ])('%s with %j is in force: %j', (value, text, inForce) => {
