@@ -35,7 +35,16 @@ describeWith(['root', 'namespaces', 'qemu', 'netperf'], 'a run with virtual mach
     const before = await takeSnapshot();
     await writeFile(join(folder, 'tiny.yaml'), plan);
     const out = join(folder, 'killed');
-    const args = ['cli/tunegate.mjs', 'measure', '--plan', join(folder, 'tiny.yaml'), '--out', out];
+    const args = [
+      'cli/tunegate.mjs',
+      'measure',
+      '--plan',
+      join(folder, 'tiny.yaml'),
+      '--out',
+      out,
+      '--candidate',
+      'stock',
+    ];
     const child = spawn(process.execPath, args, { stdio: 'ignore' });
     await expect
       .poll(() => readFile(join(out, 'run.jsonl'), 'utf8').catch(() => ''), { timeout: 60_000, interval: 20 })
