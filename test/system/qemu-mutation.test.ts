@@ -196,7 +196,8 @@ const insideChanges: readonly Change[] = [
 const outside: Parameters = {
   ...cpus,
   'guest.qemu.emulator.pin': '0',
-  'guest.qemu.emulator.priority': 1,
+  // Above the virtual CPUs: threads of one priority do not take turns, and the monitor must answer while a guest works.
+  'guest.qemu.emulator.priority': 3,
   'guest.qemu.tap.offload.generic-receive': true,
   'guest.qemu.tap.offload.generic-segmentation': false,
   'guest.qemu.tap.offload.scatter-gather': true,
@@ -210,7 +211,7 @@ const outside: Parameters = {
 /** PID is QEMU's process, VCPU the thread of the second virtual CPU. */
 const outsideChanges = [
   ['emulator.pin', 'taskset --pid --cpu-list 1 PID', 'taskset --pid --cpu-list 0 PID'],
-  ['emulator.priority', 'chrt --fifo --pid 2 PID', 'chrt --fifo --pid 1 PID'],
+  ['emulator.priority', 'chrt --fifo --pid 4 PID', 'chrt --fifo --pid 3 PID'],
   ['tap.offload.generic-receive', 'ethtool -K tgt0 gro off', 'ethtool -K tgt0 gro on'],
   ['tap.offload.generic-segmentation', 'ethtool -K tgt0 gso on', 'ethtool -K tgt0 gso off'],
   ['tap.offload.scatter-gather', 'ethtool -K tgt0 sg off', 'ethtool -K tgt0 sg on'],

@@ -158,7 +158,7 @@ export const qemuThreads = [
     summary: "Real-time priority (SCHED_FIFO) of QEMU's other threads.",
     versions: "every QEMU; libvirt's emulatorsched since 7.2",
     effect: { latency: 'better', bandwidth: 'depends', jitter: 'better' },
-    risk: `${throttled} Below the priority of the virtual CPUs they may wait for each other.`,
+    risk: `${throttled} Not above the priority of the virtual CPUs they wait as long as a guest on the same CPU is busy, the monitor too.`,
     source: 'sched(7), chrt(1)',
   }),
   definePin({
