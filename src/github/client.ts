@@ -1,0 +1,73 @@
+import { getOctokit } from '@actions/github';
+import { retry } from '@octokit/plugin-retry';
+import { throttling } from '@octokit/plugin-throttling';
+
+export type GitHub = ReturnType<typeof getOctokit>;
+
+/** A repository as GitHub's API takes it. */
+export interface RepositoryName {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+export interface ClientOptions {
+  /** Address of the API; left out, `GITHUB_API_URL` as it was when this file was loaded. */
+  readonly apiUrl?: string;
+  /** Longest time for one try of one request, seconds. */
+  readonly deadlineSeconds?: number;
+  /** What a second of waiting between tries takes, milliseconds; tests wait less. */
+  readonly waitUnitMilliseconds?: number;
+}
+
+/** A request that GitHub has limited is sent so often again; then it fails, and the error says so. */
+const mostLimitRetries = 2;
+
+/** Longest wait for a limit to end that we take part in, seconds: an hourly limit is not waited for on a paid runner. */
+const longestLimitWait = 300;
+
+/**
+ * A client that retries what may pass (5xx and broken connections three times, rate limits as GitHub asks) and gives up
+ * on each try after a deadline. A POST that got 5xx is sent again too, so whoever must not create a thing twice looks
+ * first, or passes `request: { retries: 0 }`.
+ *
+ * Load this file by `import()`: with it come the clients, which take longer to load than an action may be silent.
+ */
+export function createClient(token: string, options: ClientOptions = {}): GitHub {
+  const { apiUrl, deadlineSeconds = 30, waitUnitMilliseconds = 1000 } = options;
+  const waitForLimit = (retryAfter: number, _request: unknown, _client: unknown, retryCount: number) =>
+    retryAfter <= longestLimitWait && retryCount < mostLimitRetries;
+  return getOctokit(
+    token,
+    {
+      ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }),
+      userAgent: 'tunegate',
+      retry: {
+        // 429 is left to throttling, which waits as long as GitHub asks.
+        doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451],
+        retryAfterBaseValue: waitUnitMilliseconds,
+      },
+      throttle: {
+        onRateLimit: waitForLimit,
+        onSecondaryRateLimit: waitForLimit,
+        retryAfterBaseValue: waitUnitMilliseconds,
+      },
+    },
+    // First, so that it is the innermost: the deadline is that of one try.
+    withDeadline(deadlineSeconds),
+    throttling,
+    retry,
+  );
+}
+
+type Plugin = NonNullable<Parameters<typeof getOctokit>[2]>;
+
+function withDeadline(seconds: number): Plugin {
+  return (octokit) => {
+    octokit.hook.wrap('request', (send, options) => {
+      const deadline = AbortSignal.timeout(seconds * 1000);
+      const own = options.request.signal;
+      const signal = own instanceof AbortSignal ? AbortSignal.any([own, deadline]) : deadline;
+      return send({ ...options, request: { ...options.request, signal } });
+    });
+  };
+}
