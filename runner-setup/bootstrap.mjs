@@ -17,6 +17,10 @@ const commands = {
     ['npm', 'run', '--silent', 'check'],
     [node, 'node_modules/vitest/vitest.mjs', 'run', ...args],
   ],
+  'test:e2e': (args) => [
+    [node, 'runner-setup/build-actions.ts'],
+    [node, 'test/e2e/run.ts', ...args],
+  ],
   soak: (args) => [[node, 'test/soak/soak.ts', ...args]],
   perf: (args) => [[node, 'test/perf/perf.ts', ...args]],
   evaluate: (args) => [[node, 'test/evaluation/evaluate.ts', ...args]],

@@ -1,4 +1,4 @@
-import { InterruptionError } from '../src/errors.ts';
+import { InterruptionError, messageOf } from '../src/errors.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
 import { setUpMachine } from './set-up-machine.ts';
 
@@ -8,8 +8,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 const [command = '', ...flags] = process.argv.slice(2);
 const interactive = process.stdin.isTTY === true && process.stderr.isTTY === true;
+const machine = createLocalMachine();
 process.exitCode = await setUpMachine({
-  machine: createLocalMachine(),
+  machine,
   command,
   // The evaluation computes only; nothing that is installed is needed for it.
   mayGoOnWithout: command === 'test' || command === 'evaluate',
@@ -20,6 +21,19 @@ process.exitCode = await setUpMachine({
   stderr: process.stderr,
   signal: interruption.signal,
 });
+if (command === 'test:e2e' && process.exitCode === 0) process.exitCode = await addWorkflowTools();
+
+/** Exit code. */
+async function addWorkflowTools(): Promise<number> {
+  const { setUpWorkflowTools } = await import('./workflow-tools.ts');
+  try {
+    await setUpWorkflowTools({ machine, stderr: process.stderr, signal: interruption.signal });
+    return 0;
+  } catch (thrown) {
+    process.stderr.write(`tunegate: ${messageOf(thrown)}\n`);
+    return interruption.signal.aborted ? 130 : 1;
+  }
+}
 
 async function askOnTerminal(question: string): Promise<boolean | null> {
   const { confirm, isCancel } = await import('@clack/prompts');
