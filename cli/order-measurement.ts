@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ConfigurationError } from '../src/errors.ts';
+import { requireMemoryFolder } from '../src/guests/memory-folder.ts';
 import { examineMachine, type MachineReport } from '../src/hosts/examine-machine.ts';
 import { findFolders } from '../src/hosts/folders.ts';
 import { listUnsupported } from '../src/hosts/list-unsupported.ts';
@@ -7,15 +8,19 @@ import { readLimits } from '../src/hosts/read-limits.ts';
 import { readBootId } from '../src/hosts/run-state.ts';
 import { checkKernels } from '../src/kernels/prepare-kernels.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
+import type { Machine } from '../src/machines/machine.ts';
 import { refuseChanges } from '../src/measurement/refuse-changes.ts';
 import { embeddedTopology, machineLoopback } from '../src/networks/embedded.ts';
 import type { Topology } from '../src/networks/topology.ts';
 import { listCombinations } from '../src/plans/matrix.ts';
 import type { Plan, Unsupported } from '../src/plans/plan.schema.ts';
+import { refuseAttachments } from '../src/plans/refuse-attachments.ts';
 import { refuseLayers } from '../src/plans/refuse-layers.ts';
 import { resolvePlan } from '../src/plans/resolve-plan.ts';
 import { refuseMisfits } from '../src/profiles/checks.ts';
 import { listGuestKernels } from '../src/profiles/list-guest-kernels.ts';
+import type { Profile } from '../src/profiles/profile.schema.ts';
+import { buildVirtualMachineSettings } from '../src/profiles/virtual-machine-checks.ts';
 import type { Attachment } from '../src/vocabulary.ts';
 import { loadRequest } from './load-request.ts';
 import { type PlanOptions, parseSeed } from './plan-options.ts';
@@ -61,7 +66,10 @@ export async function orderMeasurement(
     network: embeddedTopology.network,
     takenAddresses: [embeddedTopology.clientAddress, embeddedTopology.bridgeAddress, embeddedTopology.wireAddress],
   };
-  for (const profile of [request.baseline, request.candidate]) refuseMisfits(profile, plan.layers, limits);
+  for (const profile of [request.baseline, request.candidate]) {
+    refuseMisfits(profile, plan.layers, limits);
+    refuseAttachments(plan, profile);
+  }
   const versions = Object.fromEntries(
     report.tools.flatMap(({ name, version }) => (version === null ? [] : [[name, version]])),
   );
@@ -69,6 +77,7 @@ export async function orderMeasurement(
   if (listCombinations(plan).some(({ guest }) => guest === 'qemu')) {
     const kernels = listGuestKernels([request.baseline, request.candidate], plan.layers);
     await checkKernels(machine, place.folders.cache, kernels, signal);
+    await checkMemoryFolders(machine, plan, [request.baseline, request.candidate]);
   }
   const order = { request, plan, versions, seed, resumed, ...place };
   if (resumed === null) return { ...order, out: await createRunFolder(options.out) };
@@ -77,6 +86,12 @@ export async function orderMeasurement(
   const known = { ...resumed.header.versions, tunegate: await tunegateVersion(home), ...versions };
   refuseChanges(options.out, resumed, { plan, profiles: request, seed, versions: known, bootId });
   return { ...order, out: resolve(options.out) };
+}
+
+async function checkMemoryFolders(machine: Machine, { layers }: Plan, profiles: readonly Profile[]): Promise<void> {
+  for (const { parameters } of profiles) {
+    await requireMemoryFolder(machine, buildVirtualMachineSettings(parameters, layers).memory.path);
+  }
 }
 
 /** Without namespaces all that is left is the machine's own loopback. */

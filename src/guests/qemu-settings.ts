@@ -1,4 +1,5 @@
 import { CommandError, MeasurementError } from '../errors.ts';
+import { type GuestWords, parseGuestWords, tellFacts } from '../images/initramfs-init.ts';
 import { inNamespace, type Machine } from '../machines/machine.ts';
 import { nameCommand } from '../profiles/name-command.ts';
 import { buildGuestCommands, buildVirtualMachineCommands } from '../profiles/virtual-machine-checks.ts';
@@ -12,15 +13,21 @@ const guestDevice = 'eth0';
 
 type Request = Pick<GuestRequest, 'profile' | 'layers' | 'signal'>;
 
-/** Sets what QEMU's arguments cannot: threads and link on the host, then what is set inside. Returns whether anything was. */
+/** Whether anything was set there. */
+export interface AppliedSettings {
+  readonly onHost: boolean;
+  readonly inside: boolean;
+}
+
+/** Sets what QEMU's arguments cannot: threads and link on the host, then what is set inside. */
 export async function applyVirtualMachineSettings(
   machine: Machine,
   running: ReadableVirtualMachine,
   request: Request,
-): Promise<boolean> {
+): Promise<AppliedSettings> {
   const onHost = await applyOnHost(machine, running, request);
   const inside = await applyInside(running, request);
-  return onHost || inside;
+  return { onHost, inside };
 }
 
 /** Repeated while threads appear, since one that was started between the list and the command has inherited nothing. */
@@ -58,6 +65,19 @@ async function applyInside({ channel: socket }: ReadableVirtualMachine, { profil
       }
     }
     return true;
+  } finally {
+    channel.close();
+  }
+}
+
+/** What the guest tells of itself now. */
+export async function askForFacts(socket: string, signal: AbortSignal): Promise<GuestWords> {
+  const channel = await openGuestChannel(socket, signal);
+  try {
+    const tell = { program: 'sh', args: ['-c', tellFacts] };
+    const { exitCode, stdout, stderr } = await channel.run(tell, { timeoutSeconds: 20 });
+    if (exitCode === 0) return parseGuestWords(stdout);
+    throw new MeasurementError(`the guest could not tell its facts: ${stderr.trim()}`);
   } finally {
     channel.close();
   }

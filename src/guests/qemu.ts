@@ -1,6 +1,6 @@
 import { MeasurementError, messageOf } from '../errors.ts';
 import type { RunState } from '../hosts/run-state.ts';
-import { parseGuestWords } from '../images/initramfs-init.ts';
+import { type GuestWords, parseGuestWords } from '../images/initramfs-init.ts';
 import type { KernelRequest } from '../kernels/prepare-kernels.ts';
 import { type Command, inNamespace, type Machine } from '../machines/machine.ts';
 import { collectLinkFacts, parseOffloads } from '../networks/link-facts.ts';
@@ -15,13 +15,14 @@ import { UndoStack } from '../undo.ts';
 import type { Accelerator } from '../vocabulary.ts';
 import type { GuestKindDriver, GuestRequest, RunningGuest } from './guest.ts';
 import { reserveHugePages } from './huge-pages.ts';
+import { requireMemoryFolder } from './memory-folder.ts';
 import { type GuestLink, linkGuest } from './qemu-attachment.ts';
 import type { Boot } from './qemu-boots.ts';
 import type { VirtualMachine } from './qemu-command.ts';
 import { cpusSchema } from './qemu-monitor.schema.ts';
 import { type QemuProcess, readAccelerator, startQemu } from './qemu-process.ts';
 import { collectQemuReadings } from './qemu-readings.ts';
-import { applyVirtualMachineSettings } from './qemu-settings.ts';
+import { applyVirtualMachineSettings, askForFacts } from './qemu-settings.ts';
 import { waitUntilReady } from './wait-ready.ts';
 
 export interface QemuGuestOptions {
@@ -106,8 +107,10 @@ async function launchVirtualMachine(options: QemuGuestOptions, request: GuestReq
       });
     await ready();
     const running = { ...qemu, namespace, device, channel: guest.channel };
+    const applied = await applyVirtualMachineSettings(machine, running, request);
     // Again, since a link may be lost for a moment when its offloads change.
-    if (await applyVirtualMachineSettings(machine, running, request)) await ready();
+    if (applied.onHost || applied.inside) await ready();
+    const hear = () => (applied.inside ? askForFacts(guest.channel, signal) : readConsole(machine, logFile));
     const readySeconds = (performance.now() - started) / 1000;
     return {
       address: client.address,
@@ -120,7 +123,7 @@ async function launchVirtualMachine(options: QemuGuestOptions, request: GuestReq
         ...{ kind: 'qemu', pid: qemu.pid, namespace, device },
         ...{ monitor: guest.secondMonitor, channel: guest.channel },
       },
-      collectFacts: () => collectGuestFacts(machine, link, logFile, qemu),
+      collectFacts: async () => collectGuestFacts(machine, link, await hear(), qemu),
       probe: async (parameters, layers) => {
         const reads = listGuestReads(parameters, layers);
         return checkQemuParameters(parameters, layers, await collectQemuReadings(machine, running, reads, signal));
@@ -132,14 +135,6 @@ async function launchVirtualMachine(options: QemuGuestOptions, request: GuestReq
     signal.throwIfAborted();
     throw await explainPanic(machine, logFile, thrown);
   }
-}
-
-/** QEMU would make a file of a path that is no folder, and leave it there. */
-async function requireMemoryFolder(machine: Machine, path: string | undefined): Promise<void> {
-  if (path === undefined) return;
-  const isFolder = { program: 'test', args: ['-d', path] };
-  if ((await machine.run(isFolder, { timeoutSeconds: 5, allowFailure: true })).exitCode === 0) return;
-  throw new MeasurementError(`guest.qemu.memory.path is ${path}, which is no folder here`);
 }
 
 /** What follows a panic on the console says less than the line that names it. */
@@ -156,17 +151,20 @@ async function proveAccelerator({ monitor }: QemuProcess, decided: Accelerator):
   throw new MeasurementError(`the guest was to run under ${decided}, but QEMU says that it runs under ${found}`);
 }
 
-/** What the guest told on its console while it booted, what QEMU says of itself, and the host's end of its link. */
+/** What the guest told while it booted; costs it nothing, and holds as long as nothing inside was set since. */
+async function readConsole(machine: Machine, logFile: string): Promise<GuestWords> {
+  const words = parseGuestWords((await machine.readFile(logFile)) ?? '');
+  if (typeof words.facts['kernel.release'] === 'string') return words;
+  throw new MeasurementError(`the guest did not tell its kernel on the console (${logFile})`);
+}
+
+/** What the guest tells, what QEMU says of itself, and the host's end of its link. */
 async function collectGuestFacts(
   machine: Machine,
   { namespace, device, network }: GuestLink,
-  logFile: string,
+  { facts, mtu, offloads }: GuestWords,
   { monitor }: QemuProcess,
 ): Promise<Facts> {
-  const { facts, mtu, offloads } = parseGuestWords((await machine.readFile(logFile)) ?? '');
-  if (typeof facts['kernel.release'] !== 'string') {
-    throw new MeasurementError(`the guest did not tell its kernel on the console (${logFile})`);
-  }
   const enter = (command: Command) => inNamespace(namespace, command);
   return {
     ...facts,

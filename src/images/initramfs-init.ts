@@ -22,6 +22,21 @@ const factFiles = {
   'tcp.congestion_control': '/proc/sys/net/ipv4/tcp_congestion_control',
 } as const;
 
+/** Shell: prints what `parseGuestWords` reads. Part of the init; run again once settings inside the guest have changed. */
+export const tellFacts = `tell() {
+  value=
+  [ -r "$2" ] && read -r value <"$2"
+  echo "tunegate-fact $1 $value"
+}
+if [ -e /sys/class/net/eth0 ]; then
+  read -r mtu </sys/class/net/eth0/mtu
+  echo "tunegate-mtu $mtu"
+  ethtool -k eth0 | while read -r line; do echo "tunegate-offload $line"; done
+fi
+${Object.entries(factFiles)
+  .map(([name, file]) => `tell ${name} ${file}`)
+  .join('\n')}`;
+
 /**
  * First process of a virtual machine. Only shell built-ins where many things are read: every program that starts costs
  * an emulated guest some hundredths of a second. What answers requests waits inside `read`, which costs nothing while
@@ -53,18 +68,8 @@ ip link set lo up
 if [ -n "$address" ]; then
   ip address add "$address" dev eth0
   ip link set eth0 up
-  read -r mtu </sys/class/net/eth0/mtu
-  echo "tunegate-mtu $mtu"
-  ethtool -k eth0 | while read -r line; do echo "tunegate-offload $line"; done
 fi
-tell() {
-  value=
-  [ -r "$2" ] && read -r value <"$2"
-  echo "tunegate-fact $1 $value"
-}
-${Object.entries(factFiles)
-  .map(([name, file]) => `tell ${name} ${file}`)
-  .join('\n')}
+${tellFacts}
 echo ${bootMarker}
 if [ -z "$address" ]; then exec sleep 3600; fi
 answer_requests <>/dev/ttyS1 >&0 &
