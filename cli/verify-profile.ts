@@ -3,11 +3,11 @@ import type { Deployment } from '../src/guests/deployment.schema.ts';
 import { probeDeployment } from '../src/guests/probe-deployment.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
 import type { Profile } from '../src/profiles/profile.schema.ts';
+import { renderJson } from '../src/render-json.ts';
 import type { Check } from '../src/results/journal.schema.ts';
 import { createCommand } from './create-command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { loadDeployment, loadProfile } from './load-files.ts';
-import { renderJson } from './render-json.ts';
 import { renderTable } from './render-table.ts';
 import type { Surroundings } from './surroundings.ts';
 

@@ -5,11 +5,11 @@ import { decideGate, hasUsableCell, refuseIdleGate } from '../../src/comparison/
 import { parsePolicy } from '../../src/comparison/parse-policy.ts';
 import { defaultPolicy, type Policy } from '../../src/comparison/policy.schema.ts';
 import { ConfigurationError, MeasurementError, messageOf } from '../../src/errors.ts';
+import { renderJson } from '../../src/render-json.ts';
 import { createCommand } from '../create-command.ts';
 import { chooseSource, loadComparison, type SourceOptions } from '../load-comparison.ts';
 import { parseSeed } from '../plan-options.ts';
 import { renderForPeople } from '../render-for-people.ts';
-import { renderJson } from '../render-json.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 interface Options extends SourceOptions {

@@ -3,9 +3,9 @@ import { examineMachine, type MachineReport } from '../../src/hosts/examine-mach
 import { canMeasure } from '../../src/hosts/list-unsupported.ts';
 import { createLocalMachine } from '../../src/machines/local.ts';
 import type { Machine } from '../../src/machines/machine.ts';
+import { renderJson } from '../../src/render-json.ts';
 import { createCommand } from '../create-command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { renderJson } from '../render-json.ts';
 import { renderTable } from '../render-table.ts';
 import type { Surroundings } from '../surroundings.ts';
 

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { MeasurementError } from '../../src/errors.ts';
+import { renderJson } from '../../src/render-json.ts';
 import { buildBencherMetrics } from '../../src/results/export-bencher.ts';
 import { renderCsv } from '../../src/results/export-csv.ts';
 import { renderGoBenchmarks } from '../../src/results/export-gobench.ts';
@@ -7,7 +8,6 @@ import { type ExportedSample, listSamplesOfRun } from '../../src/results/list-va
 import { readRun } from '../../src/results/read-journal.ts';
 import { type Side, sides } from '../../src/vocabulary.ts';
 import { createCommand } from '../create-command.ts';
-import { renderJson } from '../render-json.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 const renderers = {

@@ -2,12 +2,12 @@ import type { Command } from 'commander';
 import { hasUsableCell } from '../../src/comparison/decide-gate.ts';
 import { defaultPolicy } from '../../src/comparison/policy.schema.ts';
 import { MeasurementError } from '../../src/errors.ts';
+import { renderJson } from '../../src/render-json.ts';
 import { compareFolders } from '../compare-folders.ts';
 import { createCommand } from '../create-command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { orderMeasurement } from '../order-measurement.ts';
 import { addPlanOptions, type PlanOptions } from '../plan-options.ts';
-import { renderJson } from '../render-json.ts';
 import { runMeasurement } from '../run-measurement.ts';
 import type { Surroundings } from '../surroundings.ts';
 

@@ -6,10 +6,10 @@ import { renderMarkdown } from '../../reports/markdown.ts';
 import { type Comparison, comparisonSchema } from '../../src/comparison/comparison.schema.ts';
 import { defaultPolicy } from '../../src/comparison/policy.schema.ts';
 import { ConfigurationError, messageOf } from '../../src/errors.ts';
+import { renderJson } from '../../src/render-json.ts';
 import { compareFolders } from '../compare-folders.ts';
 import { createCommand } from '../create-command.ts';
 import { renderForPeople } from '../render-for-people.ts';
-import { renderJson } from '../render-json.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { writeReport } from '../write-report.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { renderJson } from '../../cli/render-json.ts';
+import { renderJson } from '../../src/render-json.ts';
 import { parseJournal } from '../../src/results/read-journal.ts';
 import { compare } from './compare.ts';
 
