@@ -75,6 +75,24 @@ module.exports = {
       { path: 'execa|^(node:)?child_process$' },
     ),
     rule(
+      'only-the-github-room-talks-to-github',
+      'One place makes requests and moves artifacts.',
+      { pathNot: '^(src/github|test)/' },
+      { path: '^@actions/(github|artifact)|^@octokit/|node_modules/(@actions/(github|artifact)|@octokit)/' },
+    ),
+    rule(
+      'only-actions-know-the-runner',
+      'Inputs, outputs and annotations belong to the faces for GitHub.',
+      { pathNot: '^(src/github|actions)/' },
+      { path: '^@actions/|node_modules/@actions/' },
+    ),
+    rule(
+      'measuring-does-not-know-github',
+      'The same run, started by a workflow or at a shell.',
+      { path: '^src/(measurement|hosts|guests|networks|images|kernels|benchmarks|machines|results|profiles|plans)/' },
+      { path: '^src/github/' },
+    ),
+    rule(
       'only-reports-draw',
       'Vega is loaded by reports alone.',
       { pathNot: '^reports/' },
