@@ -45,7 +45,7 @@ export function compareRuns(runs: readonly Run[], { seed, policy, declaredFacts 
     environmentDifference: [...environment.differences],
     parameterDifference: [...parameters],
     notApplied: listNotApplied(sides),
-    treatment: summarizeTreatment(sides),
+    treatment: summarizeTreatment(sides, parameters),
     failures: [...listFailures(sides)],
     warnings: [...listRunWarnings(sides, parameters)],
   };

@@ -225,6 +225,8 @@ export const comparisonSchema = z.strictObject({
     unprobed: z.int(),
     notApplicable: z.int(),
     notVerified: z.array(checkSchema.extend({ side: z.enum(sides) })),
+    /** What was read back of the applied parameters that differ: the first reading of each result on a side. */
+    readings: z.array(checkSchema.extend({ side: z.enum(sides) })).optional(),
   }),
   /** Failed starts and samples, and what was planned and is not there, one sentence each with its reason. */
   failures: z.array(

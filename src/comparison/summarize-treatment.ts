@@ -1,10 +1,15 @@
 import type { Check } from '../results/journal.schema.ts';
 import { type Side, sides as sideNames } from '../vocabulary.ts';
-import type { Comparison } from './comparison.schema.ts';
+import type { Comparison, ParameterDifference } from './comparison.schema.ts';
 import type { SideData, SidePair } from './side-data.ts';
 
+type SideCheck = Check & { readonly side: Side };
+
 /** What the probes said: counted over all deployments; what is not verified is listed once a side. */
-export function summarizeTreatment(sides: SidePair): Comparison['treatment'] {
+export function summarizeTreatment(
+  sides: SidePair,
+  parameters: readonly ParameterDifference[],
+): Comparison['treatment'] {
   const checks = sideNames.flatMap((side) => listChecks(sides[side]));
   const count = (result: Check['result']) => checks.filter((check) => check.result === result).length;
   const notVerified = new Map(
@@ -16,14 +21,23 @@ export function summarizeTreatment(sides: SidePair): Comparison['treatment'] {
     unprobed: count('unprobed'),
     notApplicable: count('not-applicable'),
     notVerified: [...notVerified.values()],
+    readings: selectReadings(checks, parameters),
   };
 }
 
-function listChecks({ side, deployments }: SideData): (Check & { side: Side })[] {
+/** A reading may hold addresses or sizes that differ from start to start; the first stands for those of its result. */
+function selectReadings(checks: readonly SideCheck[], parameters: readonly ParameterDifference[]): SideCheck[] {
+  const changed = new Set(parameters.filter(({ applied }) => applied).map(({ parameter }) => parameter));
+  const asked = checks.filter(({ parameter }) => changed.has(parameter));
+  const key = ({ side, parameter, result }: SideCheck) => JSON.stringify([parameter, side, result]);
+  return [...Map.groupBy(asked, key).values()].flatMap((readings) => readings.slice(0, 1));
+}
+
+function listChecks({ side, deployments }: SideData): SideCheck[] {
   return deployments.flatMap(({ line }) => line.checks.map((check) => ({ ...check, side })));
 }
 
 /** The place that was read may hold a process number and so differ in every deployment. */
-function checkKey({ side, parameter, requested, found, result }: Check & { side: Side }): string {
+function checkKey({ side, parameter, requested, found, result }: SideCheck): string {
   return JSON.stringify([side, parameter, requested, found, result]);
 }

@@ -68,6 +68,22 @@ describe('a treatment that is not in force', () => {
       'candidate guest.qemu.cpu not-applicable',
     ]);
   });
+
+  it('keeps one reading of each result a side for the parameters that the sides set differently', () => {
+    const checks = (side: string, _: string, deployment: number) =>
+      side === 'candidate'
+        ? [
+            { ...verified, found: `Cpus_allowed_list 1 of ${deployment}` },
+            { ...verified, parameter: 'guest.docker.memory' },
+            ...(deployment === 3 ? [mismatch] : []),
+          ]
+        : [];
+    const { treatment } = compare(buildRun({ checks }));
+    expect(treatment.readings?.map(({ side, parameter, found }) => `${side} ${parameter} ${found}`)).toEqual([
+      'candidate guest.docker.cpuset Cpus_allowed_list 1 of 0',
+      'candidate guest.docker.cpuset Cpus_allowed_list 0-1',
+    ]);
+  });
 });
 
 describe('sides that differ in more than the treatment', () => {
