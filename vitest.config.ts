@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/system/**'],
+          exclude: ['test/system/**', 'test/e2e/**'],
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },
         },
