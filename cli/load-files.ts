@@ -6,13 +6,16 @@ import { suggestName } from '../src/nearest-name.ts';
 import { parsePlan } from '../src/plans/parse-plan.ts';
 import type { Plan } from '../src/plans/plan.schema.ts';
 import type { Profile } from '../src/profiles/profile.schema.ts';
-import { type NamedText, resolveProfile } from '../src/profiles/resolve-profile.ts';
+import { type NamedText, parseResolvedProfile, resolveProfile } from '../src/profiles/resolve-profile.ts';
 import { parseYamlDocument } from '../src/yaml-document.ts';
 
 type Kind = 'plan' | 'profile';
 
 /** Shipped files, below `home`. */
 const folders: Readonly<Record<Kind, string>> = { plan: 'runner-setup/plans', profile: 'runner-setup/profiles' };
+
+/** Files of a plan directory are named after their role; what they are called stands in them. */
+const roleNames = ['plan', 'baseline', 'candidate'];
 
 /** Bytes; what can hold a text of the accepted length. */
 const largestFile = 256 * 1024;
@@ -22,7 +25,7 @@ export async function loadPlan(reference: string, home: string): Promise<Plan> {
   const { text, fileName } = await (isPath(reference)
     ? readText(reference, reference)
     : readShipped('plan', reference, home));
-  return parsePlan(text, fileName, nameOf(reference));
+  return parsePlan(text, fileName, hasRoleName(reference) ? null : nameOf(reference));
 }
 
 /**
@@ -31,6 +34,7 @@ export async function loadPlan(reference: string, home: string): Promise<Plan> {
  */
 export async function loadProfile(reference: string, home: string): Promise<Profile> {
   if (!isPath(reference)) return resolveProfile(reference, (name) => readShipped('profile', name, home));
+  if (hasRoleName(reference)) return parseResolvedProfile(await readText(reference, reference));
   const own = nameOf(reference);
   return resolveProfile(own, async (name) => {
     if (name === own) return readText(reference, reference);
@@ -41,6 +45,10 @@ export async function loadProfile(reference: string, home: string): Promise<Prof
 
 function isPath(reference: string): boolean {
   return reference.includes('/') || reference.endsWith('.yaml');
+}
+
+function hasRoleName(reference: string): boolean {
+  return isPath(reference) && roleNames.includes(nameOf(reference));
 }
 
 function nameOf(reference: string): string {

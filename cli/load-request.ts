@@ -1,21 +1,8 @@
-import { appliesParameter } from '../src/plans/applies-parameter.ts';
-import type { Plan } from '../src/plans/plan.schema.ts';
-import { diffProfiles, type ProfileDifference, regimeOf } from '../src/profiles/diff-profiles.ts';
-import type { Profile } from '../src/profiles/profile.schema.ts';
-import type { Regime } from '../src/vocabulary.ts';
+import { buildMeasurementRequest, type MeasurementRequest } from '../src/plans/measurement-request.ts';
 import { loadPlan, loadProfile } from './load-files.ts';
 import { overridePlan, type PlanOptions } from './plan-options.ts';
 
-/** Everything a person asks for when planning or measuring, read and checked. */
-export interface MeasurementRequest {
-  readonly plan: Plan;
-  readonly baseline: Profile;
-  readonly candidate: Profile;
-  /** What the profiles set differently; `applied`: where the plan reaches it. */
-  readonly differences: readonly (ProfileDifference & { readonly applied: boolean })[];
-  /** Follows from the applied differences. */
-  readonly regime: Regime;
-}
+export type { MeasurementRequest };
 
 export interface RequestSources {
   /** Names or paths. */
@@ -31,9 +18,5 @@ export async function loadRequest(sources: RequestSources, home: string): Promis
   const plan = overridePlan(await loadPlan(sources.plan, home), sources.overrides);
   const baseline = await loadProfile(sources.baseline, home);
   const candidate = await loadProfile(sources.candidate, home);
-  const differences = diffProfiles(baseline, candidate).map((difference) => ({
-    ...difference,
-    applied: appliesParameter(plan, difference.parameter),
-  }));
-  return { plan, baseline, candidate, differences, regime: regimeOf(differences.filter(({ applied }) => applied)) };
+  return buildMeasurementRequest(plan, baseline, candidate);
 }

@@ -1,5 +1,5 @@
+import type { PlanPreview } from '../src/plans/plan-preview.ts';
 import { formatDuration } from '../src/units.ts';
-import type { PlanPreview } from './plan-preview.ts';
 import { renderTable } from './render-table.ts';
 
 /** A preview for people: what, how it is judged, in which order. */

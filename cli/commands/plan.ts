@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import { buildPlanPreview } from '../../src/plans/plan-preview.ts';
 import { renderJson } from '../../src/render-json.ts';
 import { createCommand } from '../create-command.ts';
 import { loadRequest } from '../load-request.ts';
 import { addPlanOptions, type PlanOptions, parseSeed } from '../plan-options.ts';
-import { buildPlanPreview } from '../plan-preview.ts';
 import { renderPlan } from '../render-plan.ts';
 import type { Surroundings } from '../surroundings.ts';
 

@@ -44,6 +44,16 @@ export async function resolveProfile(
   };
 }
 
+/** A profile that stands alone, under whatever name: `baseline.yaml` of a plan directory. One that extends is refused. */
+export async function parseResolvedProfile(file: NamedText, parameters: Catalogue = catalogue): Promise<Profile> {
+  const document = parseYamlDocument(file.text, file.fileName, profileSchema);
+  if (document.value.extends !== undefined) {
+    const place = document.where(['extends'], 'key');
+    throw new ConfigurationError(`${place}: this profile extends another, one that stands alone is accepted here`);
+  }
+  return resolveProfile(document.value.name, () => file, parameters);
+}
+
 /** The profile itself first, then what it extends, and so on. */
 async function readChain(name: string, readText: ReadProfileText): Promise<readonly ProfileFile[]> {
   const chain = [parseProfile(name, await readText(name))];

@@ -1,8 +1,8 @@
-import { estimateSeconds } from '../src/plans/estimate.ts';
-import { listCells } from '../src/plans/matrix.ts';
-import { fewestDeploymentsForVerdict, resolvePlan } from '../src/plans/resolve-plan.ts';
-import { buildSchedule } from '../src/plans/schedule.ts';
-import type { MeasurementRequest } from './load-request.ts';
+import { estimateSeconds } from './estimate.ts';
+import { listCells } from './matrix.ts';
+import type { MeasurementRequest } from './measurement-request.ts';
+import { fewestDeploymentsForVerdict, resolvePlan } from './resolve-plan.ts';
+import { buildSchedule } from './schedule.ts';
 
 export type PlanPreview = ReturnType<typeof buildPlanPreview>;
 
@@ -28,12 +28,15 @@ export function buildPlanPreview(request: MeasurementRequest, seed: number) {
     estimatedSeconds: Math.round(estimateSeconds(plan, schedule)),
     /** Needs the variance between fresh starts, which only a history of the cell knows beforehand. */
     detectableChange: null,
-    notes: listNotes(request),
+    notes: [...listCaveats(request), noHistory],
   };
 }
 
+const noHistory =
+  'How small a change each cell can show depends on its history, and there is no history of these cells.';
+
 /** What a person should know before the time is spent, one sentence each. */
-function listNotes({ plan, differences }: MeasurementRequest): readonly string[] {
+export function listCaveats({ plan, differences }: MeasurementRequest): readonly string[] {
   const notes: string[] = [];
   if (plan.deployments < fewestDeploymentsForVerdict) {
     const least = `needs at least ${fewestDeploymentsForVerdict} fresh starts per side for a verdict`;
@@ -49,6 +52,5 @@ function listNotes({ plan, differences }: MeasurementRequest): readonly string[]
     const names = notApplied.map(({ parameter }) => parameter).join(', ');
     notes.push(`Not applied, because the plan leaves out their layers or guests: ${names}.`);
   }
-  notes.push('How small a change each cell can show depends on its history, and there is no history of these cells.');
   return notes;
 }
