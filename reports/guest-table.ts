@@ -1,3 +1,4 @@
+import { readPlacement } from '../src/comparison/cell-placement.ts';
 import type { Comparison, ComparisonCell } from '../src/comparison/comparison.schema.ts';
 import { chooseScale, formatQuantity } from '../src/units.ts';
 import { type CellName, readCellName } from './cell-name.ts';
@@ -9,10 +10,10 @@ type Medians = readonly [number | null, number | null];
 
 /**
  * Guest kinds side by side: a row for each test and attachment with the medians of both sides. Null when there is one
- * kind only.
+ * kind only; cells whose ids name no guest are left out.
  */
 export function compareGuests(comparison: Comparison): Remark | null {
-  const primary = comparison.cells.filter(({ role }) => role === 'primary');
+  const primary = comparison.cells.filter(({ role, id }) => role === 'primary' && readPlacement(id) !== null);
   const guests = [...new Set(primary.map((cell) => readCellName(cell).guest))];
   if (guests.length < 2) return null;
   const attachments = new Set(primary.map((cell) => readCellName(cell).attachment));

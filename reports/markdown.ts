@@ -1,12 +1,11 @@
-import { markdownTable } from 'markdown-table';
-import type { Comparison, ComparisonCell } from '../src/comparison/comparison.schema.ts';
-import { type CellColumn, isNumeric, listColumns } from './cell-columns.ts';
+import type { Comparison } from '../src/comparison/comparison.schema.ts';
 import { describeContext } from './describe-context.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
-import { describeColumns, formatCell } from './format-cell.ts';
+import { describeColumns } from './format-cell.ts';
 import { describeHeadline } from './headline.ts';
 import { listComparisons } from './list-comparisons.ts';
-import { listReasons, listRemarks, type Remark, type TextTable } from './remarks.ts';
+import { longestOpenList, renderCells, renderFolded, renderList, renderRemarkBody } from './markdown-parts.ts';
+import { listReasons, listRemarks, type Remark } from './remarks.ts';
 
 export interface MarkdownOptions {
   /** Pictures to show, with their paths as seen from the document. */
@@ -15,9 +14,6 @@ export interface MarkdownOptions {
 
 const rawData =
   'Raw data: `run.jsonl` (every sample with its command line and facts), `comparison.json` (this report as data), `plots/`.';
-
-/** A list that is longer is folded. */
-const longestOpenList = 5;
 
 /** A comparison as GitHub Markdown; every text from outside is escaped. Ends with a line break. */
 export function renderMarkdown(comparison: Comparison, { plots = [] }: MarkdownOptions = {}): string {
@@ -54,14 +50,8 @@ function renderPictures(plots: NonNullable<MarkdownOptions['plots']>): string[] 
   return ['### Box plots', pictures.join('\n')];
 }
 
-function renderRemark({ title, lines, table }: Remark): string[] {
-  const listed =
-    lines.length > longestOpenList ? renderFolded(`${lines.length} entries`, renderList(lines)) : renderList(lines);
-  return [
-    `### ${escapeMarkdown(title)}`,
-    ...(lines.length === 0 ? [] : [lines.length === 1 ? escapeMarkdown(lines[0] ?? '') : listed]),
-    ...(table === undefined ? [] : [renderTable(table)]),
-  ];
+function renderRemark(remark: Remark): string[] {
+  return [`### ${escapeMarkdown(remark.title)}`, ...renderRemarkBody(remark)];
 }
 
 /** A short list stands open under its title, a long one is folded so that it does not drown the reader. */
@@ -75,41 +65,4 @@ function renderSecondary(comparison: Comparison): string[] {
   if (secondary.length === 0) return [];
   const title = `${secondary.length} ${secondary.length === 1 ? 'row' : 'rows'}, never gated`;
   return ['### Secondary metrics', renderFolded(title, renderCells(secondary, comparison))];
-}
-
-function renderCells(cells: readonly ComparisonCell[], { context }: Comparison): string {
-  const columns = listColumns(cells);
-  const rows = cells.map((cell) => {
-    const row = formatCell(cell, context?.plan ?? null);
-    return columns.map((column) => (named.includes(column) ? row[column] : keepTogether(row[column])));
-  });
-  return drawTable([columns, ...rows], (index) => isNumeric(columns[index]));
-}
-
-/** Their text may come from outside and be long. */
-const named: readonly CellColumn[] = ['test', 'guest', 'attachment', 'metric'];
-
-/** A number stays with its unit; a narrow column breaks before the interval at most. */
-function keepTogether(text: string): string {
-  return text.replace(/ (?!\()/g, '\u00a0');
-}
-
-function renderTable({ head, rows, firstNumber = head.length }: TextTable): string {
-  const body = rows.map((row) => row.map((text, index) => (index < firstNumber ? text : keepTogether(text))));
-  return drawTable([head, ...body], (index) => index >= firstNumber);
-}
-
-/** Without padding: these tables are read rendered, and padding counts against GitHub's limit of size. */
-function drawTable(rows: readonly (readonly string[])[], isRight: (index: number) => boolean): string {
-  const escaped = rows.map((row) => row.map(escapeMarkdown));
-  const align = (rows[0] ?? []).map((_, index) => (isRight(index) ? 'r' : 'l'));
-  return markdownTable(escaped, { align, alignDelimiters: false });
-}
-
-function renderList(lines: readonly string[]): string {
-  return lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n');
-}
-
-function renderFolded(title: string, content: string): string {
-  return `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
 }

@@ -15,6 +15,8 @@ export interface Remark {
   readonly title: string;
   readonly lines: readonly string[];
   readonly table?: TextTable;
+  /** A table with more rows is folded where there is folding; without it none is. */
+  readonly longestTable?: number;
 }
 
 /** In the order of reading; those that have nothing to say are left out. */
@@ -45,7 +47,7 @@ function groupByText(entries: readonly { readonly cell: ComparisonCell; readonly
 
 const notSet = 'not set';
 
-function describeTreatment(comparison: Comparison): Remark {
+export function describeTreatment(comparison: Comparison): Remark {
   const title = 'What differs';
   const applied = comparison.parameterDifference.filter(({ applied }) => applied);
   if (applied.length === 0)
@@ -58,7 +60,7 @@ function describeTreatment(comparison: Comparison): Remark {
   return { title, lines: [], table: { head: ['parameter', ...nameSides(comparison)], rows } };
 }
 
-function describeNotApplied(comparison: Comparison): Remark {
+export function describeNotApplied(comparison: Comparison): Remark {
   const { notApplied, context } = comparison;
   const title = 'Not applied in this run';
   if (notApplied.length === 0 || context === null) return { title, lines: [] };
@@ -74,7 +76,7 @@ function describeNotApplied(comparison: Comparison): Remark {
   };
 }
 
-function describeProof({ treatment }: Comparison): Remark {
+export function describeProof({ treatment }: Comparison): Remark {
   const { verified, mismatch, unprobed, notApplicable, notVerified } = treatment;
   const total = verified + mismatch + unprobed;
   const others = [
@@ -94,7 +96,7 @@ function describeProof({ treatment }: Comparison): Remark {
   return { title, lines, table: { head: ['parameter', 'side', 'asked for', 'found', 'read from', 'result'], rows } };
 }
 
-function describeEnvironment(comparison: Comparison): Remark {
+export function describeEnvironment(comparison: Comparison): Remark {
   const title = 'Environment differences';
   const rows = comparison.environmentDifference.map(({ scope, key, baseline, candidate, declared }) => [
     `${scope} ${key}`,
@@ -106,7 +108,7 @@ function describeEnvironment(comparison: Comparison): Remark {
   return { title, lines: [], table: { head: ['fact', ...nameSides(comparison), 'part of the treatment'], rows } };
 }
 
-function describeMissing({ failures, context }: Comparison): string[] {
+export function describeMissing({ failures, context }: Comparison): string[] {
   const unsupported = (context?.plan.unsupported ?? []).map(
     ({ guest, attachment, test, reason }) =>
       `${[test ?? 'every test', guest, attachment].join(' ')} was not measured: ${reason}`,
@@ -118,7 +120,7 @@ function describeMissing({ failures, context }: Comparison): string[] {
   return [...unsupported, ...failed];
 }
 
-function describeWarnings({ warnings, cells }: Comparison): string[] {
+export function describeWarnings({ warnings, cells }: Comparison): string[] {
   // What holds for the whole run is not said again for each of its rows.
   const ofRows = cells
     .filter(({ role }) => role === 'primary')

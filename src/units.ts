@@ -33,16 +33,52 @@ const scales: Record<Unit, readonly Scale[]> = {
   count: [{ factor: 1, label: '' }],
 };
 
+/** What units of other benchmarks (`sec/op`, `B/s`) count, before the stroke. */
+const foreignScales: Readonly<Record<string, readonly Scale[]>> = {
+  s: scales.s,
+  sec: scales.s,
+  B: [
+    { factor: 1e9, label: 'GB' },
+    { factor: 1e6, label: 'MB' },
+    { factor: 1e3, label: 'kB' },
+    { factor: 1, label: 'B' },
+  ],
+};
+
 /**
  * The scale in which a value is best printed; several values of one row share the scale of one of them.
- * A unit the table does not know is printed as it is.
+ * A unit that nothing is known of is printed as it is, with a power of ten where the value is far from 1.
  */
 export function chooseScale(value: number, unit: string): Scale {
   const known = scales[unit as Unit];
-  if (known === undefined) return { factor: 1, label: unit };
+  if (known !== undefined) return selectScale(value, known);
+  const [, base = '', rest = ''] = /^(sec|s|B)(\/.*)?$/.exec(unit) ?? [];
+  const foreign = foreignScales[base];
+  if (foreign === undefined) return scaleByPower(value, unit);
+  const { factor, label } = selectScale(value, foreign);
+  return { factor, label: label + rest };
+}
+
+function selectScale(value: number, known: readonly Scale[]): Scale {
   const magnitude = Math.abs(value);
   return known.find((scale) => magnitude >= scale.factor) ?? (known[known.length - 1] as Scale);
 }
+
+/** Three digits and the zeros before or behind them are read at a glance up to here. */
+const plainRange = { smallest: 1e-4, largest: 1e9 };
+
+function scaleByPower(value: number, unit: string): Scale {
+  const magnitude = Math.abs(value);
+  const isPlain = magnitude >= plainRange.smallest && magnitude < plainRange.largest;
+  if (value === 0 || isPlain || !Number.isFinite(value)) return { factor: 1, label: unit };
+  const power = 3 * Math.floor(Math.log10(magnitude) / 3);
+  const digits = String(power).replace(/./g, (sign) => superscripts[sign] ?? sign);
+  return { factor: 10 ** power, label: `× 10${digits} ${unit}`.trimEnd() };
+}
+
+const superscripts: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'-0123456789'].map((sign, index) => [sign, [...'⁻⁰¹²³⁴⁵⁶⁷⁸⁹'][index] ?? sign]),
+);
 
 /** Three significant digits, no exponent, no thousands separator, independent of the locale: 31.4, 5280, 0.0123. */
 export function formatNumber(value: number): string {

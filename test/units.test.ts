@@ -30,6 +30,14 @@ describe('numbers for people', () => {
     [15_600, '1/s', '15.6 k/s'],
     [3, 'ns/op', '3.00 ns/op'],
     [0, 's', '0 ns'],
+    [2402e-9, 'sec/op', '2.40 µs/op'],
+    [3.1e-9, 'sec/op', '3.10 ns/op'],
+    [426.3e6, 'B/s', '426 MB/s'],
+    [64, 'B/op', '64.0 B/op'],
+    [4.2e-8, 'J', '42.0 × 10⁻⁹ J'],
+    [2.5e12, '', '2.50 × 10¹²'],
+    [0.0004, 'J', '0.000400 J'],
+    [0, 'J', '0 J'],
   ])('%d %s is scaled', (value, unit, text) => {
     expect(formatQuantity(value, unit)).toBe(text);
   });

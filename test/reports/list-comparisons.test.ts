@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { listComparisons } from '../../reports/list-comparisons.ts';
 import { renderMarkdown } from '../../reports/markdown.ts';
-import { createCell, createComparison, createGuestRatio, createMixedComparison } from './comparison-factory.ts';
+import {
+  createCell,
+  createComparison,
+  createGuestRatio,
+  createMixedComparison,
+  createSide,
+} from './comparison-factory.ts';
 
 const rowsOf = (comparison: Parameters<typeof listComparisons>[0], title: string) =>
   listComparisons(comparison).find((remark) => remark.title.startsWith(title))?.table?.rows;
@@ -43,6 +49,38 @@ describe('what rows show together', () => {
     const text = renderMarkdown(createComparison([cell], { guestRatios }));
     expect(text).toMatch(/^\| tcp\\?_rr \| qemu \(tcg\)/m);
     expect(text).toContain('qemu (tcg) / bare');
+  });
+});
+
+describe('what would be in the way', () => {
+  it('has no guests side by side where ids name none', () => {
+    const cells = ['Encode sec/op', 'a/b/c/d', 'docker/bridge/tcp_rr/latency'].map((id) => createCell({ id }));
+    expect(rowsOf(createComparison(cells), 'Guests')).toBeUndefined();
+  });
+
+  it('is folded when it is a long table of guests, not when it is short', () => {
+    const guestRatios = Array.from({ length: 13 }, (_, index) => ({
+      ...createGuestRatio('baseline', { estimate: 1.2, interval95: null }),
+      host: `host${index}`,
+    }));
+    const report = (count: number) =>
+      renderMarkdown(createComparison([createCell()], { guestRatios: guestRatios.slice(0, count) }));
+    expect(report(13)).toContain(
+      '### One guest as a multiple of another\n\n<details><summary>13 rows</summary>\n\n| test |',
+    );
+    expect(report(12)).toContain('### One guest as a multiple of another\n\n| test |');
+  });
+
+  it('is no row of zeros: values far below a second have a scaled unit', () => {
+    const cell = createCell({
+      id: 'Encode/small-8 sec/op',
+      metric: { name: 'Encode/small-8', unit: 'sec/op', better: 'lower' },
+      baseline: createSide(2402e-9),
+      candidate: createSide(2502e-9),
+    });
+    expect(renderMarkdown(createComparison([cell])).replaceAll('\u00a0', ' ')).toContain(
+      '| 2.40 µs/op (2.28 to 2.64) | 2.50 µs/op (2.38 to 2.75) |',
+    );
   });
 });
 
