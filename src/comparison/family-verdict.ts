@@ -1,7 +1,7 @@
 import type { Comparison, ComparisonCell, Verdict } from './comparison.schema.ts';
 
 /** The worst news first. */
-const precedence: readonly Verdict[] = ['regressed', 'invalid', 'inconclusive', 'improved', 'unchanged'];
+export const precedence: readonly Verdict[] = ['regressed', 'invalid', 'inconclusive', 'improved', 'unchanged'];
 
 /** The verdict of all primary cells together: the first of the list that any of them has. No cells give no answer. */
 export function summarizeFamily(cells: readonly Pick<ComparisonCell, 'role' | 'verdict'>[]): Comparison['family'] {
