@@ -5,6 +5,7 @@ import { findOtavaChanges } from './otava.ts';
 import { computeWeightedT, findPerfherderChanges, weigh } from './perfherder.ts';
 import { computeStepLimit, rustcPerf } from './rustc-perf.ts';
 import { watchAnew } from './series-rule.ts';
+import { watchSeries } from './tunegate-series.ts';
 
 describe('Otava', () => {
   const runs = published.runs.map((run, index) => ({
@@ -54,4 +55,29 @@ it('a place that wanders, vanishes and comes back is one alarm', () => {
     { raised: 1, place: 5 },
     { raised: 5, place: 20 },
   ]);
+});
+
+describe('Tunegate', () => {
+  const quiet = Array.from({ length: 30 }, (_, night) => 100 + ((night * 7) % 10) / 10);
+  const lower = (nights: number) => quiet.slice(0, nights).map((value) => value - 5);
+
+  it('is silent on equal nights', () => {
+    expect(watchSeries([...quiet, ...quiet], 20)).toEqual([]);
+  });
+
+  it('reports a step once, at its place, a few nights later, and goes on from there', () => {
+    const alarms = watchSeries([...quiet, ...lower(30), ...quiet], 20);
+    expect(alarms.map(({ place }) => place)).toEqual([30, 60]);
+    expect(alarms.every(({ raised, place }) => raised > place && raised <= place + 8)).toBe(true);
+  });
+
+  it('raises nothing before the nights that are history', () => {
+    expect(watchSeries([...quiet, ...lower(30)], 40)[0]?.raised).toBeGreaterThanOrEqual(40);
+  });
+
+  it('looks for place, unless told to look for spread', () => {
+    const wide = quiet.map((value) => 100 + (value - 100.45) * 8);
+    expect(watchSeries([...quiet, ...wide], 20)).toEqual([]);
+    expect(watchSeries([...quiet, ...wide], 20, { kind: 'lepage', runLength: 5000 })).toHaveLength(1);
+  });
 });

@@ -32,7 +32,7 @@ export const introduceTables = {
   detectable:
     'Each row of a report prints the change that it would find with power 0.8, alone and, being stricter, in a family of 48 cells. Here exactly that change was injected: into a new run of the same cell, which is what the figure promises, and into the data that printed it. Printed is the median; the figure varies from run to run, the more the fewer starts tell how large the noise is.',
   nightly:
-    'Series of 100 nights, looked at again after every night from the 20th on. Half of the series for F1 change by 1 or 2 % at night 50. A report within 3 nights of the true place is a hit; everything else that is reported is false. In the same way for all rules, a place is counted once although it wanders, vanishes and comes back.',
+    'Series of 100 nights, looked at again after every night from the 20th on. Half of the series for F1 change by 1 or 2 % at night 50. A report within 3 nights of the true place is a hit; everything else that is reported is false. In the same way for all rules, a place is counted once although it wanders, vanishes and comes back. Tunegate is the change point model of its nightly job (by place, 5,000 nights between false alarms), without what that job does beside it: judging each night against those before it, and asking whether a change matters. It looks for a change of place only, so a series that merely spreads more is seldom its business.',
   alarms:
     'Series without a change: alarms per 1,000 nights, and in brackets the per cent of series of 80 watched nights with at least one.',
   detection:
