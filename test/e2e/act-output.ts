@@ -5,7 +5,8 @@ const lineSchema = z.object({
   jobID: z.string().optional(),
   matrix: z.record(z.string(), z.unknown()).optional(),
   step: z.string().optional(),
-  stage: z.enum(['Pre', 'Main', 'Post']).optional(),
+  /** Pre, Main or Post; empty for act's own steps. */
+  stage: z.string().optional(),
   stepResult: z.string().optional(),
   jobResult: z.string().optional(),
   raw_output: z.boolean().optional(),
@@ -18,7 +19,8 @@ type Line = z.infer<typeof lineSchema>;
 
 export interface StepEnd {
   readonly step: string;
-  readonly stage: 'Pre' | 'Main' | 'Post';
+  /** Main or Post. */
+  readonly stage: string;
   readonly result: string;
 }
 
@@ -59,7 +61,7 @@ export function listJobs(output: string): readonly JobEnd[] {
 }
 
 function readStepEnd({ step, stage, stepResult }: Line): readonly StepEnd[] {
-  if (step === undefined || stage === undefined || stepResult === undefined) return [];
+  if (step === undefined || stepResult === undefined || (stage !== 'Main' && stage !== 'Post')) return [];
   return [{ step, stage, result: stepResult }];
 }
 

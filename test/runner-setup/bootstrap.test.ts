@@ -95,6 +95,15 @@ describe('bootstrap', () => {
     ]);
   });
 
+  it('sets up, builds the actions, then tries the workflows', async () => {
+    const { calls: made } = await run(['test:e2e', '--all']);
+    expect(made.filter((call) => !call.startsWith(' '))).toEqual([
+      'node runner-setup/set-up.ts test:e2e',
+      'node runner-setup/build-actions.ts',
+      'node test/e2e/run.ts --all',
+    ]);
+  });
+
   it('sets up, then evaluates', async () => {
     const { calls: made } = await run(['evaluate', '--fast']);
     expect(made.filter((call) => !call.startsWith(' '))).toEqual([
@@ -145,9 +154,9 @@ describe('bootstrap', () => {
   });
 
   it.each([
-    [[], 'tunegate: no command was given; accepted are bench, test, soak, perf, evaluate.\n'],
-    [['benhc'], 'tunegate: benhc is no command; accepted are bench, test, soak, perf, evaluate.\n'],
-    [['toString'], 'tunegate: toString is no command; accepted are bench, test, soak, perf, evaluate.\n'],
+    [[], 'tunegate: no command was given; accepted are bench, test, test:e2e, soak, perf, evaluate.\n'],
+    [['benhc'], 'tunegate: benhc is no command; accepted are bench, test, test:e2e, soak, perf, evaluate.\n'],
+    [['toString'], 'tunegate: toString is no command; accepted are bench, test, test:e2e, soak, perf, evaluate.\n'],
   ])('refuses %j', async (args, stderr) => {
     expect(await run(args)).toEqual({ exitCode: 2, stderr, calls: [''] });
   });
