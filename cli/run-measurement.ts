@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Folders } from '../src/hosts/folders.ts';
 import { readBootId } from '../src/hosts/run-state.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
+import { describeSide } from '../src/measurement/describe-side.ts';
 import type { Watch } from '../src/measurement/events.ts';
 import { createOrders, writeResumption } from '../src/measurement/go-on.ts';
 import { measureSchedule } from '../src/measurement/measure.ts';
@@ -15,7 +16,6 @@ import type { ResolvedPlan } from '../src/plans/plan.schema.ts';
 import { buildSchedule, type ScheduledDeployment } from '../src/plans/schedule.ts';
 import { listGuestCpus } from '../src/profiles/guest-cpus.ts';
 import { listGuestKernels } from '../src/profiles/list-guest-kernels.ts';
-import type { Profile } from '../src/profiles/profile.schema.ts';
 import type { Run, RunEndLine } from '../src/results/journal.schema.ts';
 import { continueJournal, createJournal, type JournalWriter } from '../src/results/write-journal.ts';
 import type { MeasurementRequest } from './load-request.ts';
@@ -38,6 +38,8 @@ export interface MeasurementOrder {
   readonly topology: Topology;
   /** The run in that folder that is to go on; null: the folder must not hold one. */
   readonly resumed: Run | null;
+  /** How long to wait for the end of another run on this machine, seconds. */
+  readonly waitSeconds?: number;
 }
 
 /**
@@ -62,6 +64,7 @@ export async function runMeasurement(
       kernels: listGuestKernels([order.request.baseline, order.request.candidate], order.plan.layers),
       logFolder: join(folder, 'logs'),
       pid: process.pid,
+      waitSeconds: order.waitSeconds ?? 0,
       watch: (event) => event.kind === 'step' && say(event.text),
       signal: surroundings.signal,
       now: () => new Date(),
@@ -157,12 +160,8 @@ async function writeHeader(journal: JournalWriter, order: OpenedOrder, { topolog
   });
 }
 
-function describeSide({ name, sha256, parameters }: Profile) {
-  return { profile: name, sha256, revision: null, parameters: { ...parameters } };
-}
-
 /** Sortable by time, and distinct also within a second: `20261125-073000-1f2e`. */
-function nameRun(now: Date): string {
+export function nameRun(now: Date): string {
   const [day, time] = now.toISOString().split(/[T.]/);
   return `${day?.replaceAll('-', '')}-${time?.replaceAll(':', '')}-${randomBytes(2).toString('hex')}`;
 }

@@ -28,7 +28,8 @@ export interface Placement {
 }
 
 /**
- * Both sides of one run, or the baseline of the first of two and the candidate of the second.
+ * Both sides of one run, or the baseline of the first of two and the candidate of the second. A run that measured one
+ * guest of one profile, without another side, is that of two runs which it is asked to be.
  *
  * @throws RangeError for any other number of runs
  */
@@ -39,13 +40,23 @@ export function collectSides(runs: readonly Run[]): SidePair {
   }
   return {
     baseline: collectSide(first, 'baseline'),
-    candidate: collectSide(second, 'candidate'),
+    candidate: collectSide(runs.length === 1 ? second : takeSide(second, 'candidate'), 'candidate'),
     interleaved: runs.length === 1,
   };
 }
 
 export function placementKey({ host, guest, attachment }: Placement): string {
   return `${host}:${guest}/${attachment}`;
+}
+
+/** A run whose header has one profile on both sides and whose deployments are all of the baseline. */
+function hasOneSide({ header, deployments }: Run): boolean {
+  return header.baseline.sha256 === header.candidate.sha256 && deployments.every(({ side }) => side === 'baseline');
+}
+
+function takeSide(run: Run, side: Side): Run {
+  if (!hasOneSide(run)) return run;
+  return { ...run, deployments: run.deployments.map((line) => ({ ...line, side })) };
 }
 
 function collectSide(run: Run, side: Side): SideData {

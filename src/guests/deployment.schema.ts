@@ -48,6 +48,10 @@ export const deploymentSchema = z.strictObject({
   /** Layers that the run applies. */
   layers: z.array(z.enum(layers)),
   guest: guestHandleSchema,
+  /** Of a guest that runs until it is removed: id of the run that holds it, and the port of its netserver. */
+  held: z
+    .strictObject({ id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/), controlPort: z.int().min(1).max(65_535) })
+    .optional(),
 });
 
 export type Deployment = z.infer<typeof deploymentSchema>;

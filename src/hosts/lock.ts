@@ -42,23 +42,32 @@ export async function acquireLock(
 /** A run that was told to end needs about 3 s to clean up; who starts the next one at once should not be refused. */
 const patienceSeconds = 5;
 
+export interface LockPatience {
+  readonly signal: AbortSignal;
+  /** How long another run may go on before this one is refused, seconds; the least is what a clean-up takes. */
+  readonly seconds?: number;
+}
+
 /** `acquireLock`, tried for some seconds before the owner is taken for one that goes on measuring. */
 export async function awaitLock(
   machine: Machine,
   folder: string,
   pid: number,
   now: Date,
-  signal: AbortSignal,
+  { signal, seconds = 0 }: LockPatience,
 ): Promise<() => Promise<void>> {
-  const deadline = performance.now() + patienceSeconds * 1000;
+  const started = performance.now();
   for (;;) {
+    const waited = (performance.now() - started) / 1000;
     try {
       return await acquireLock(machine, folder, pid, now);
     } catch (thrown) {
       // Also what is no refusal: the owner may have removed the folder between two of our steps.
-      if (performance.now() > deadline) throw thrown;
+      const patience = thrown instanceof ConfigurationError ? Math.max(patienceSeconds, seconds) : patienceSeconds;
+      if (waited > patience) throw thrown;
     }
-    await sleep(200, undefined, { signal });
+    // Somebody measures: each look costs a few processes, so they become rare.
+    await sleep(waited > patienceSeconds ? 5000 : 200, undefined, { signal });
   }
 }
 

@@ -28,7 +28,7 @@ export async function withDeploymentFile<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const file = join(running.folder, deploymentFileName);
-  const deployment = await describe(running);
+  const deployment = await describeDeployment(running);
   if (deployment !== null) {
     await writeFile(`${file}.new`, `${JSON.stringify(deployment, null, 2)}\n`);
     await rename(`${file}.new`, file);
@@ -41,7 +41,7 @@ export async function withDeploymentFile<Result>(
 }
 
 /** null when nothing can be read back from the guest, or when it has ended already, which the work will tell. */
-async function describe(running: RunningDeployment): Promise<Deployment | null> {
+export async function describeDeployment(running: Omit<RunningDeployment, 'folder'>): Promise<Deployment | null> {
   const { machine, id, bootId, attachment, profile, layers, guest } = running;
   if (guest.handle === null) return null;
   const mark = await markProcess(machine, guest.handle.pid);

@@ -37,6 +37,8 @@ export interface PreparationRequest {
   readonly logFolder: string;
   /** Process that owns the lock. */
   readonly pid: number;
+  /** How long to wait for the end of another run, seconds; absent: for as long as one needs to clean up. */
+  readonly waitSeconds?: number;
   readonly watch: Watch;
   readonly signal: AbortSignal;
   readonly now: () => Date;
@@ -61,7 +63,8 @@ export async function prepareMachine(request: PreparationRequest): Promise<Prepa
   const { machine, folders, watch, topology = embeddedTopology } = request;
   const undo = new UndoStack();
   try {
-    const release = await awaitLock(machine, folders.state, request.pid, request.now(), request.signal);
+    const patience = { signal: request.signal, seconds: request.waitSeconds ?? 0 };
+    const release = await awaitLock(machine, folders.state, request.pid, request.now(), patience);
     undo.push('release the lock', async () => {
       await release();
       await removeIfEmpty(machine, folders.state);

@@ -21,7 +21,7 @@ import { takeSample } from './take-sample.ts';
 import { findWatchedPlaces, type Windows } from './watched-places.ts';
 
 /** How long a guest may take to answer, seconds. */
-const readyDeadlineSeconds = 30;
+export const readyDeadlineSeconds = 30;
 
 /** What every deployment of a run has in common. */
 export interface RunContext {
@@ -134,20 +134,23 @@ async function stopGuest(guest: RunningGuest, reason: string | null): Promise<st
   }
 }
 
-/** No sample counts until the treatment is proven. */
-function describeMismatch(checks: readonly Check[]): string | null {
+/** No sample counts until the treatment is proven: request and reading of whatever is not, or null. */
+export function describeMismatch(checks: readonly Check[]): string | null {
   const wrong = checks.filter(({ result }) => result === 'mismatch' || result === 'unprobed');
   if (wrong.length === 0) return null;
   const pairs = wrong.map(({ parameter, requested, found }) => `${parameter} asked for ${requested}, found ${found}`);
   return `treatment not in force: ${pairs.join('; ')}`;
 }
 
-/** All tests of one deployment: for each a warm-up, then its samples; failed ones once more at the end. */
-async function measureTests(
+/**
+ * All tests of one deployment: for each a warm-up, then its samples; failed ones once more at the end. Returns what is
+ * missing, or null.
+ */
+export async function measureTests(
   context: RunContext,
   scheduled: ScheduledDeployment,
   id: string,
-  guest: RunningGuest,
+  guest: MeasuredGuest,
 ): Promise<string | null> {
   const client = findClientPlace(context.topology, scheduled.attachment);
   await checkRoute(context.machine, client, guest.address);
@@ -173,10 +176,13 @@ async function measureTests(
   return lost.length === 0 ? null : `missing samples: ${lost.join('; ')}`;
 }
 
+/** What measuring needs of a guest that runs. */
+export type MeasuredGuest = Pick<RunningGuest, 'address' | 'dataPort' | 'watched' | 'hasEnded'>;
+
 interface MeasuredDeployment {
   readonly scheduled: ScheduledDeployment;
   readonly id: string;
-  readonly guest: RunningGuest;
+  readonly guest: MeasuredGuest;
   readonly places: WatchedPlaces;
 }
 

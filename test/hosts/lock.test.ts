@@ -30,7 +30,7 @@ describe('the host lock', () => {
     const folder = await emptyFolder();
     const release = await acquireLock(machine, folder, process.pid, now);
     const { signal } = new AbortController();
-    const waiting = awaitLock(machine, folder, process.pid, now, signal);
+    const waiting = awaitLock(machine, folder, process.pid, now, { signal });
     await sleep(300);
     await release();
     const releaseAgain = await waiting;
