@@ -13,10 +13,11 @@ type Parse<Value> = (value: ParameterValue) => Value;
  */
 export function defineParameter<Value extends ParameterValue>(parameter: Parameter<Value>): Parameter {
   const parse: Parse<Value> = (value) => parameter.schema.parse(value);
-  const { docker, qemu, misfit, ...rest } = parameter;
+  const { docker, qemu, misfit, hostPath, ...rest } = parameter;
   return {
     ...rest,
     misfit: (value, limits) => misfit(parse(value), limits),
+    ...(hostPath === undefined ? {} : { hostPath: (value) => hostPath(parse(value)) }),
     ...(docker === undefined ? {} : { docker: forgetDocker(docker, parse) }),
     ...(qemu === undefined ? {} : { qemu: forgetQemu(qemu, parse) }),
   };

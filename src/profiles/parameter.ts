@@ -47,6 +47,11 @@ export interface Parameter<Value extends ParameterValue = ParameterValue> {
   readonly changesFacts: readonly string[];
   /** Why the value does not fit the machine, naming what would; null when it fits. */
   readonly misfit: (value: Value, limits: MachineLimits) => string | null;
+  /**
+   * Path on the host that a value names, null for values that name none. What lies there is code or a place to write
+   * to, so a pull request cannot bring such a value. A parameter without this never names one.
+   */
+  readonly hostPath?: (value: Value) => string | null;
   /** Where the probe reads. */
   readonly probe: string;
   /** How each guest kind that it concerns gets it; the others have no check of it. */

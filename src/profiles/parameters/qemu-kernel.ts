@@ -29,6 +29,7 @@ export const qemuKernel = defineParameter<string>({
   source: 'Debian packages linux-image-cloud-amd64 and linux-image-rt-amd64; Linux Documentation/arch/x86/boot.rst',
   changesFacts: ['guest.kernel.release', 'guest.kernel.version'],
   misfit: () => null,
+  hostPath: (value) => (isDebianKernelName(value) ? null : value),
   probe: `${releaseFile} and ${versionFile} inside the guest`,
   qemu: {
     settings: (value) => ({ kernel: value }),

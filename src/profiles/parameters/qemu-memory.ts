@@ -84,6 +84,7 @@ export const qemuMemoryPath = defineParameter<string>({
   source: 'QEMU system emulation manual, -mem-path; seen with QEMU 10.0.2',
   changesFacts: [],
   misfit: () => null,
+  hostPath: (value) => value,
   probe: "/proc/PID/numa_maps, the file behind the guest's memory",
   qemu: {
     settings: (value) => ({ memory: { path: value } }),
