@@ -1,0 +1,54 @@
+import type { Night } from './night.schema.ts';
+import { type Change, listChanges } from './night-environment.ts';
+
+/** Nights of one host and comparison that may be compared with each other, in the order of time. */
+export interface Stretch {
+  readonly nights: readonly Night[];
+  /** What changed at its beginning; empty for the first stretch. */
+  readonly changes: readonly Change[];
+}
+
+/** All nights of one host and comparison. */
+export interface Track {
+  readonly host: string;
+  readonly comparison: string;
+  /** At least one, each with at least one night. */
+  readonly stretches: readonly Stretch[];
+}
+
+/** The nights by host and comparison, in the order of names, cut wherever profile, plan or environment changed. */
+export function buildTracks(nights: readonly Night[]): readonly Track[] {
+  const groups = Map.groupBy(nights, ({ host, comparison }) => `${host}\n${comparison}`);
+  return [...groups]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([, group]) => {
+      const [first] = group;
+      return first === undefined
+        ? []
+        : [{ host: first.host, comparison: first.comparison, stretches: cutStretches(sortNights(group)) }];
+    });
+}
+
+export function sortNights(nights: readonly Night[]): readonly Night[] {
+  return nights.toSorted((left, right) => Date.parse(left.time) - Date.parse(right.time));
+}
+
+/** Nights of the last stretch: those to which tonight may be compared. */
+export function lastStretch({ stretches }: Track): Stretch {
+  return stretches.at(-1) ?? { nights: [], changes: [] };
+}
+
+function cutStretches(nights: readonly Night[]): readonly Stretch[] {
+  const stretches: { nights: Night[]; changes: readonly Change[] }[] = [];
+  let known: Night | undefined;
+  for (const night of nights) {
+    const changes = known === undefined ? [] : listChanges(known, night);
+    const last = stretches.at(-1);
+    if (last === undefined || changes.length > 0) stretches.push({ nights: [night], changes });
+    else last.nights.push(night);
+    // A fact that is missing tonight is still remembered tomorrow.
+    const remembered = changes.length > 0 ? {} : known?.environment;
+    known = { ...night, environment: { ...remembered, ...night.environment } };
+  }
+  return stretches;
+}
