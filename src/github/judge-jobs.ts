@@ -5,7 +5,11 @@ import { ConfigurationError, messageOf } from '../errors.ts';
 const jobSchema = z.strictObject({
   /** An empty text where a job never came to a result. */
   result: z.enum(['success', 'failure', 'cancelled', 'skipped', '']),
-  outputs: z.record(z.string(), z.string()).default({}),
+  /** null where a job has none: act writes it so, GitHub an empty object. */
+  outputs: z
+    .record(z.string(), z.string())
+    .nullish()
+    .transform((outputs) => outputs ?? {}),
 });
 
 /** `toJSON(needs)` of the job that runs the gate. */

@@ -189,3 +189,10 @@ describe('toJSON(needs)', () => {
     expect(() => parseNeeds(text)).toThrow(found);
   });
 });
+
+it('a job without outputs, as act writes it and as GitHub does', () => {
+  for (const outputs of ['null', '{}']) {
+    const needs = parseNeeds(`{"measure": {"result": "success", "outputs": ${outputs}}}`);
+    expect(needs).toEqual({ measure: { result: 'success', outputs: {} } });
+  }
+});
