@@ -1,0 +1,9 @@
+import { getInput } from '@actions/core';
+import { runAction } from '../../src/github/action-entry.ts';
+import { createRootStep } from '../../src/github/create-root-step.ts';
+import { readBenchmarkInputs } from './inputs.ts';
+import { runBenchmarks } from './run.ts';
+
+await runAction(() => runBenchmarks(readBenchmarkInputs(getInput), createRootStep(process.env)));
+// A program that outlived its call would keep this process alive; the post ends it.
+process.exit();

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { ConfigurationError } from '../errors.ts';
+
+/**
+ * The inputs of an action, by the names of the schema's fields. GitHub gives an empty text for what is absent; it comes
+ * to the schema as undefined. Throws `ConfigurationError` that names every input which is not accepted.
+ *
+ * @param read `getInput` of the toolkit
+ */
+export function parseInputs<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  read: (name: string) => string,
+): z.output<z.ZodObject<Shape>> {
+  const entries = Object.keys(schema.shape).map((name) => [name, read(name)] as const);
+  const outcome = schema.safeParse(Object.fromEntries(entries.filter(([, text]) => text !== '')));
+  if (outcome.success) return outcome.data;
+  throw new ConfigurationError(
+    `the inputs of the action are not accepted: ${z.prettifyError(outcome.error).replace(/\s*\n\s*/g, ' ')}`,
+  );
+}
+
+/** A whole number written with digits only. */
+export function wholeNumber(least: number, most: number) {
+  const accepted = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, { error: accepted })
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, { error: accepted });
+}
+
+/** Name of a host, a comparison or a file without a path. */
+export const plainNameInput = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+    error: 'must be 1 to 64 letters, digits, dots, hyphens or underscores',
+  });
+
+/** Until hosts can be switched and reached from elsewhere, every action measures the machine it runs on. */
+export const noInventory = z
+  .string()
+  .optional()
+  .refine((path) => path === undefined, {
+    error: 'inventories are not supported yet: the machine of the runner is measured; leave this input out',
+  });
