@@ -16,6 +16,10 @@ export interface ActRequest {
   readonly serverUrl: string;
   readonly runId: number;
   readonly attempt?: number;
+  /** What the artifact service is asked with. */
+  readonly runtimeToken: string;
+  /** `github.token`. */
+  readonly token: string;
   /** Folder for HOME: workspaces and the cache of actions are in it. */
   readonly home: string;
   readonly standIns: readonly string[];
@@ -39,13 +43,6 @@ export interface StartedAct {
   said(): string;
 }
 
-/** Token of the artifact service: only the scope in its payload is read, and no signature is checked. */
-function buildRuntimeToken(runId: number): string {
-  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const payload = { scp: `Actions.Results:${runId}:job`, exp: 4_000_000_000, iat: 1_700_000_000 };
-  return `${encode({ alg: 'none' })}.${encode(payload)}.x`;
-}
-
 function buildArguments(request: ActRequest): readonly string[] {
   const { serverUrl, runId, home } = request;
   const api = serverUrl.replace(/\/$/, '');
@@ -57,7 +54,7 @@ function buildArguments(request: ActRequest): readonly string[] {
     GITHUB_GRAPHQL_URL: `${api}/graphql`,
     ACTIONS_RUNTIME_URL: `${api}/`,
     ACTIONS_RESULTS_URL: `${api}/`,
-    ACTIONS_RUNTIME_TOKEN: buildRuntimeToken(runId),
+    ACTIONS_RUNTIME_TOKEN: request.runtimeToken,
     NO_COLOR: '1',
     PAGER: 'cat',
     GIT_PAGER: 'cat',
@@ -69,7 +66,7 @@ function buildArguments(request: ActRequest): readonly string[] {
     ...['--action-cache-path', `${home}/action-cache`, '--no-cache-server', '--action-offline-mode'],
     ...['--no-skip-checkout', ...request.standIns],
     ...Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
-    ...['-s', 'GITHUB_TOKEN=ghs_fake'],
+    ...['-s', `GITHUB_TOKEN=${request.token}`],
   ];
 }
 

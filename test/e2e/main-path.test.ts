@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allJobs, expectJobs, readCheck, readReport, resultOf } from './findings.ts';
+import { createRig, onPull, type Rig } from './rig.ts';
+
+describe('a pull request that changes a profile', () => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await createRig();
+  });
+  afterAll(() => rig.close());
+
+  it('is measured with real guests, and gets a comment, a check and an open gate', async () => {
+    const profile = `name: tuned
+description: Guests kept on a CPU of their own.
+extends: stock
+parameters:
+  guest.docker.cpuset: "1"
+  guest.docker.sysctl.net.core.somaxconn: 1024
+`;
+    const pull = await rig.openPull({ 'runner-setup/profiles/tuned.yaml': profile });
+    const run = await rig.run(onPull('opened', pull));
+    expectJobs(run, allJobs);
+    for (const job of allJobs) expect(resultOf(run, job), run.log).toBe('success');
+    expect(run.exitCode, run.log).toBe(0);
+    const report = readReport(rig, pull);
+    process.stdout.write(`${report}\n`);
+    expect(report).toMatch(/docker.*bridge.*tcp_rr/);
+    expect(report).toMatch(/\d+(\.\d+)? µs/);
+    expect(readCheck(rig, pull.headSha)).toMatchObject({ status: 'completed', conclusion: 'success' });
+    expect(rig.server.violations).toEqual([]);
+  });
+});
