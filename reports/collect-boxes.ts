@@ -72,7 +72,10 @@ const shownMargins = 6;
  * From the smallest to the largest value, widened around their middle to some margins' width: a difference that does
  * not matter must not look like one that does.
  */
-function chooseDomain(rows: readonly BoxRow[], margin: number): readonly [number, number] {
+export function chooseDomain(
+  rows: readonly Pick<BoxRow, 'minimum' | 'maximum'>[],
+  margin: number,
+): readonly [number, number] {
   const low = Math.min(...rows.map(({ minimum }) => minimum));
   const high = Math.max(...rows.map(({ maximum }) => maximum));
   const middle = (low + high) / 2;

@@ -68,7 +68,8 @@ export function formatCell(
   const scale = chooseScale(cell.baseline.median || cell.candidate.median || 0, unit);
   const formatSide = ({ n, median, medianInterval95 }: SideSummary) => {
     if (median === null) return nothing;
-    const interval = formatInterval(medianInterval95, (value) => formatNumber(value / scale.factor));
+    const ends = formatEnds(medianInterval95, (value) => formatNumber(value / scale.factor));
+    const interval = ends === null ? '' : ` (${ends})`;
     return `${formatQuantity(median, unit, scale)}${interval}${planned === null || n === planned ? '' : `, n ${n}`}`;
   };
   return {
@@ -86,10 +87,23 @@ export function formatCell(
   };
 }
 
+export interface CellChange {
+  readonly estimate: string;
+  /** `−18.0 to −12.0`, in the unit of the estimate; null where there is none. */
+  readonly interval: string | null;
+}
+
+function formatCellChange(cell: ComparisonCell): string {
+  const { estimate, interval } = describeChange(cell);
+  return interval === null ? estimate : `${estimate} (${interval})`;
+}
+
 /** Relative with its 95 % interval; in the metric's unit for metrics that can be zero. */
-function formatCellChange({ ratio, difference, metric }: ComparisonCell): string {
-  if (ratio !== null) return formatChange(ratio.estimate) + formatInterval(ratio.interval95, formatPercent);
-  if (difference === null) return nothing;
+export function describeChange({ ratio, difference, metric }: ComparisonCell): CellChange {
+  if (ratio !== null) {
+    return { estimate: formatChange(ratio.estimate), interval: formatEnds(ratio.interval95, formatPercent) };
+  }
+  if (difference === null) return { estimate: nothing, interval: null };
   const { estimate, interval95 } = difference;
   const scale = chooseScale(estimate || Math.max(...(interval95 ?? [0]).map(Math.abs)), metric.unit);
   const signed = (value: number) => {
@@ -98,11 +112,11 @@ function formatCellChange({ ratio, difference, metric }: ComparisonCell): string
   };
   // A difference of shares in per cent would be taken for a relative change.
   const label = metric.unit === '1' ? 'points' : scale.label;
-  return `${signed(estimate)} ${label}`.trimEnd() + formatInterval(interval95, signed);
+  return { estimate: `${signed(estimate)} ${label}`.trimEnd(), interval: formatEnds(interval95, signed) };
 }
 
-function formatInterval(interval: Interval | null, format: (value: number) => string): string {
-  return interval === null ? '' : ` (${format(interval[0])} to ${format(interval[1])})`;
+function formatEnds(interval: Interval | null, format: (value: number) => string): string | null {
+  return interval === null ? null : `${format(interval[0])} to ${format(interval[1])}`;
 }
 
 export function formatP(p: number | null): string {
@@ -110,7 +124,7 @@ export function formatP(p: number | null): string {
   return p < 0.001 ? '< 0.001' : p.toFixed(p < 0.1 ? 3 : 2);
 }
 
-function formatDetectable(change: number | null): string {
+export function formatDetectable(change: number | null): string {
   if (change === null) return nothing;
   return change > largestPrintedChange ? `over ${formatChange(1 + largestPrintedChange)}` : formatChange(1 + change);
 }

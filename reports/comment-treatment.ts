@@ -1,0 +1,78 @@
+import type { Comparison } from '../src/comparison/comparison.schema.ts';
+import type { RequestedComparison } from '../src/plans/request.schema.ts';
+import { count, quote } from './comment-words.ts';
+import { joinWords } from './headline.ts';
+import { drawTable, renderFolded } from './markdown-parts.ts';
+
+type Readings = NonNullable<Comparison['treatment']['readings']>;
+
+/** Parameters that stand open; a new profile changes everything that it sets. */
+const mostOpen = 8;
+
+const head = ['parameter', 'baseline', 'candidate', 'read back from the running system'];
+const notSet = 'not set';
+
+const signs: Readonly<Record<Readings[number]['result'], string>> = {
+  verified: '✓',
+  mismatch: '✕',
+  unprobed: 'could not be read:',
+  'not-applicable': 'does not apply:',
+};
+
+/** What the change asks for, and what was found in force; Markdown blocks, the first the one to read. */
+export function renderTreatment(comparison: Comparison, isWhole: boolean): readonly string[] {
+  const { parameterDifference: changes, context, treatment } = comparison;
+  if (context === null) return [];
+  if (changes.length === 0) return ['**What changed:** nothing; both sides have the same parameters.'];
+  const readings = treatment.readings ?? [];
+  const rows = changes.map(({ parameter, baseline, candidate, applied }) => [
+    quote(parameter, 100),
+    quote(baseline ?? notSet, 80),
+    quote(candidate ?? notSet, 80),
+    applied ? showReadings(readings.filter((reading) => reading.parameter === parameter)) : '**not applied**',
+  ]);
+  return ['**What changed**', ...drawOpen(head, rows, isWhole), ...describeUntouched(comparison)];
+}
+
+function showReadings(readings: Readings): string {
+  if (readings.length === 0) return 'not probed';
+  const sides = new Set(readings.map(({ side }) => side));
+  return readings
+    .map(({ side, found, result }) => {
+      const reading = `${signs[result]} ${quote(found, 120)}`.trimEnd();
+      return sides.size === 1 && side === 'candidate' ? reading : `${side} ${reading}`;
+    })
+    .join('<br>');
+}
+
+/** What a reader must not take for measured. */
+function describeUntouched({ parameterDifference, context }: Comparison): string[] {
+  const untouched = parameterDifference.filter(({ applied }) => !applied);
+  if (untouched.length === 0 || context === null) return [];
+  const layers = joinWords([...new Set(untouched.map(({ layer }) => layer))]);
+  const share = `${untouched.length} of ${count(parameterDifference.length, 'changed parameter')}`;
+  return [
+    `${share} ${untouched.length === 1 ? 'was' : 'were'} **not applied**: the plan does not reach the layer ${layers}, and the figures below say nothing about ${untouched.length === 1 ? 'it' : 'them'}.`,
+  ];
+}
+
+/** What a request asks for, before there is anything to read back. */
+export function renderChanges({ parameterDifference }: RequestedComparison, isWhole: boolean): readonly string[] {
+  if (parameterDifference.length === 0) return [];
+  const rows = parameterDifference.map(({ parameter, baseline, candidate, applied }) => [
+    quote(parameter, 100),
+    quote(baseline ?? notSet, 80),
+    quote(candidate ?? notSet, 80),
+    applied ? 'yes' : '**no**, the plan does not reach its layer',
+  ]);
+  return drawOpen(['parameter', 'baseline', 'candidate', 'measured'], rows, isWhole);
+}
+
+/** @param isWhole false: what would be folded is only counted */
+function drawOpen(head: readonly string[], rows: readonly (readonly string[])[], isWhole: boolean): string[] {
+  const table = (shown: readonly (readonly string[])[]) => drawTable([head, ...shown], () => false);
+  const [open, rest] = [rows.slice(0, mostOpen), rows.slice(mostOpen)];
+  if (rest.length === 0) return [table(open)];
+  const more = `${count(rest.length, 'more parameter')}`;
+  return [table(open), isWhole ? renderFolded(more, table(rest)) : `${more}.`];
+}
