@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { getOctokit } from '@actions/github';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
@@ -42,11 +43,13 @@ export function createClient(token: string, options: ClientOptions = {}): GitHub
       ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }),
       userAgent: 'tunegate',
       retry: {
-        // 429 is left to throttling, which waits as long as GitHub asks.
-        doNotRetry: [400, 401, 403, 404, 409, 410, 422, 429, 451],
+        // 429 is not among them: throttling waits only for limits that the answer names as such.
+        doNotRetry: [400, 401, 403, 404, 409, 410, 422, 451],
         retryAfterBaseValue: waitUnitMilliseconds,
       },
       throttle: {
+        // Its own queue of writes, a second apart; without an id all clients of a process share one.
+        id: randomUUID(),
         onRateLimit: waitForLimit,
         onSecondaryRateLimit: waitForLimit,
         retryAfterBaseValue: waitUnitMilliseconds,
@@ -54,6 +57,7 @@ export function createClient(token: string, options: ClientOptions = {}): GitHub
     },
     // First, so that it is the innermost: the deadline is that of one try.
     withDeadline(deadlineSeconds),
+    refuseCutAnswers,
     throttling,
     retry,
   );
@@ -71,3 +75,17 @@ function withDeadline(seconds: number): Plugin {
     });
   };
 }
+
+/**
+ * Of an answer that breaks off the client makes an empty text, which paging takes for an empty list. Here it becomes
+ * a failure like any other of the server's, which is tried again.
+ */
+const refuseCutAnswers: Plugin = (octokit) => {
+  octokit.hook.wrap('request', async (send, options) => {
+    const response = await send(options);
+    const isJson = /\bjson\b/.test(response.headers['content-type'] ?? '');
+    if (!isJson || typeof response.data !== 'string') return response;
+    const message = `the answer to ${options.method} ${options.url} was cut off`;
+    throw Object.assign(new Error(message), { status: 500, request: options, response });
+  });
+};
