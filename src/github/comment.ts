@@ -56,7 +56,7 @@ export async function postComment(order: CommentOrder): Promise<CommentOutcome> 
 
 async function tryToPost(order: CommentOrder, tries: number): Promise<CommentOutcome | 'again'> {
   const [first] = await listOwn(order, order.author);
-  const written = first === undefined ? await createComment(order, tries) : await updateComment(order, first, tries);
+  const written = first === undefined ? await createComment(order) : await updateComment(order, first, tries);
   if (written === 'again') return 'again';
   if (written.kind !== 'written') return written;
   // An older run may have looked before we wrote, and written after.
@@ -91,32 +91,34 @@ function lost(tries: number): 'again' {
   throw new Error(`the comment was deleted ${tries} times while it was being written`);
 }
 
-async function createComment(order: CommentOrder, tries: number): Promise<Written | Newer | 'again'> {
+async function createComment(order: CommentOrder): Promise<Written | Newer | 'again'> {
   const { github, repository, pullRequest } = order;
-  const write = (body: string) =>
-    // Not sent again by the client: a comment may have been made although the answer was an error.
-    github.rest.issues.createComment({ ...repository, issue_number: pullRequest, body, request: { retries: 0 } });
-  let made: Comment;
-  try {
-    const { data } = await writeLongest(order.bodies, write);
-    made = parseAnswer(commentSchema, data, 'the comment that was made');
-  } catch (thrown) {
-    const status = statusOf(thrown);
-    if (tries < mostTries && (status === null || status >= 500)) return 'again';
-    throw thrown;
-  }
-  return keepOldest(order, made);
+  const write = (body: string) => github.rest.issues.createComment({ ...repository, issue_number: pullRequest, body });
+  const { data } = await writeLongest(order.bodies, write);
+  return keepOldest(order, parseAnswer(commentSchema, data, 'the comment that was made'));
 }
 
-/** Of several comments the oldest stays; ours goes if it is another, and its text moves there unless a later run's is there. */
+/**
+ * Of several comments the oldest stays; ours goes if it is another, and its text moves there unless a later run's is
+ * there. Several there are when two runs looked at once, and when the answer to a first try was lost.
+ */
 async function keepOldest(order: CommentOrder, made: Comment): Promise<Written | Newer | 'again'> {
   // The answer says who we are, also where the token is not the one that was thought.
   const own = await listOwn(order, made.user?.login ?? order.author);
   const oldest = own[0];
   if (oldest === undefined || oldest.id === made.id) return { kind: 'written', id: made.id, url: made.html_url };
   const outcome = await updateComment(order, oldest, 1);
-  await order.github.rest.issues.deleteComment({ ...order.repository, comment_id: made.id });
+  await deleteComment(order, made.id);
   return outcome;
+}
+
+async function deleteComment({ github, repository }: CommentOrder, id: number): Promise<void> {
+  try {
+    await github.rest.issues.deleteComment({ ...repository, comment_id: id });
+  } catch (thrown) {
+    // Also where a first try worked and its answer was lost.
+    if (statusOf(thrown) !== 404) throw thrown;
+  }
 }
 
 async function writeLongest<T>(bodies: readonly string[], write: (body: string) => Promise<T>): Promise<T> {
@@ -133,11 +135,8 @@ async function writeLongest<T>(bodies: readonly string[], write: (body: string) 
 /** Ours by marker and author, oldest first: the marker alone can be copied. */
 async function listOwn(order: CommentOrder, author: string): Promise<readonly Comment[]> {
   const { github, repository, pullRequest } = order;
-  const answers = await github.paginate(github.rest.issues.listComments, {
-    ...repository,
-    issue_number: pullRequest,
-    per_page: 100,
-  });
+  const query = { ...repository, issue_number: pullRequest, per_page: 100 };
+  const answers = await github.paginate(github.rest.issues.listComments, query);
   return parseAnswer(z.array(commentSchema), answers, `the comments of pull request ${pullRequest}`)
     .filter(({ body, user }) => user?.login === author && (body ?? '').startsWith(order.markerPrefix))
     .sort((one, other) => one.id - other.id);
