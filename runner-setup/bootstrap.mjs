@@ -24,6 +24,7 @@ const commands = {
   soak: (args) => [[node, 'test/soak/soak.ts', ...args]],
   perf: (args) => [[node, 'test/perf/perf.ts', ...args]],
   evaluate: (args) => [[node, 'test/evaluation/evaluate.ts', ...args]],
+  'install-host': (args, consent) => [[node, 'runner-setup/install-program.ts', ...consent, ...args]],
 };
 
 /** The program that runs at the moment, and the signal that has come in for it. */
@@ -69,7 +70,7 @@ async function main([name, ...args]) {
   const consent = args.filter((arg) => arg === '--yes');
   const rest = args.filter((arg) => arg !== '--yes');
   const setUp = [node, 'runner-setup/set-up.ts', name, ...consent];
-  for (const step of [...(wantsHelp ? [] : [setUp]), ...commands[name](rest)]) {
+  for (const step of [...(wantsHelp ? [] : [setUp]), ...commands[name](rest, consent)]) {
     const { code } = await run(step, { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
     if (code !== 0) return code;
   }

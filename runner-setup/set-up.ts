@@ -14,7 +14,7 @@ process.exitCode = await setUpMachine({
   command,
   // The evaluation computes only; nothing that is installed is needed for it.
   mayGoOnWithout: command === 'test' || command === 'evaluate',
-  needsConsent: command === 'bench',
+  needsConsent: command === 'bench' || command === 'install-host',
   consents: flags.includes('--yes'),
   ...(interactive ? { ask: askOnTerminal } : {}),
   pid: process.pid,
