@@ -5,7 +5,7 @@ import { type Point, worseSign } from './series.ts';
 /** Nights against which a night is judged; older ones may no longer describe the host. */
 export const nightsConsidered = 14;
 /** Fewer nights say too little of how much nights differ: no night is judged by them. */
-export const fewestNights = 7;
+export const fewestNights = 10;
 /** Relative difference that does not matter where the comparison names none. */
 const usualMargin = 0.02;
 
@@ -23,7 +23,7 @@ export interface Shift {
  * s sqrt(1 + 1/n) wide (Montgomery, Peck and Vining, "Introduction to linear regression analysis", 3.5, for a mean).
  * The night is the unit: fresh starts of one night share whatever was different that night, so they would be no
  * independent evidence of a change between nights. Exact for independent normal nights.
- * Example: seven nights with mean 0 and standard deviation 0.01, tonight 0.05 worse: t = 4.68, p = 0.0017.
+ * Example: ten nights with mean 0 and standard deviation 0.01, tonight 0.05 worse: t = 4.77, p = 0.0005.
  *
  * @returns null when the nights before are all equal, or fewer than `fewestNights`
  */
