@@ -1,23 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { before, harmless } from './changes.ts';
 import { allJobs, expectJobs, readCheck, readReport, resultOf } from './findings.ts';
 import { createRig, onPull, type Rig } from './rig.ts';
 
 describe('a pull request that changes a profile', () => {
   let rig: Rig;
   beforeAll(async () => {
-    rig = await createRig();
+    rig = await createRig(before);
   });
   afterAll(() => rig.close());
 
   it('is measured with real guests, and gets a comment, a check and an open gate', async () => {
-    const profile = `name: tuned
-description: Guests kept on a CPU of their own.
-extends: stock
-parameters:
-  guest.docker.cpuset: "1"
-  guest.docker.sysctl.net.core.somaxconn: 1024
-`;
-    const pull = await rig.openPull({ 'runner-setup/profiles/tuned.yaml': profile });
+    const pull = await rig.openPull(harmless);
     const run = await rig.run(onPull('opened', pull));
     expectJobs(run, allJobs);
     for (const job of allJobs) expect(resultOf(run, job), run.log).toBe('success');

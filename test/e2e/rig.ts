@@ -9,7 +9,7 @@ import { type GitHubServer, startGitHubServer } from '../fakes/github-server/ser
 import { isPull } from '../fakes/github-server/state.ts';
 import { buildCommentEvent, buildPullRequestEvent, type CommentState, type PullState } from './events.ts';
 import { loadGit } from './load-git.ts';
-import { writeRootProgram } from './root-program.ts';
+import { writeMadeUpHost, writeRootProgram } from './root-program.ts';
 import { type ActRun, type StartedAct, startAct } from './run-act.ts';
 import { buildStandIns, listForeignActions } from './stand-ins.ts';
 import { type Change, createTestRepository, repositoryName, type TestRepository } from './test-repository.ts';
@@ -38,6 +38,8 @@ export interface RunRequest {
   readonly eventName: 'pull_request_target' | 'issue_comment' | 'schedule' | 'workflow_dispatch';
   readonly event: unknown;
   readonly environment?: Readonly<Record<string, string>>;
+  /** In place of measuring, runs are made up. */
+  readonly host?: 'steady' | 'hostile';
 }
 
 /** Everything around one test: a repository on the disk, its image on the stand-in for GitHub, and act. */
@@ -71,6 +73,7 @@ export async function createRig(change: Change = {}): Promise<Rig> {
   );
   const tools = await findWorkflowTools(createLocalMachine());
   const rootProgram = await writeRootProgram(join(home, 'root'));
+  const madeUpHost = await writeMadeUpHost(join(home, 'root'));
   const server = await startServer(repository);
   let runs = 4710;
   const openPull = async (files: Change, { title = 'A tuning change', branch = 'tune', fork }: PullOptions = {}) => {
@@ -96,7 +99,7 @@ export async function createRig(change: Change = {}): Promise<Rig> {
     comments.set(id, { id, issueNumber: pull.number, author, body, createdAt: now, updatedAt: now });
     return { eventName: 'issue_comment', event: buildCommentEvent(pull, { id, author, body, association }) };
   };
-  const start = async ({ workflow = 'tuning-pr.yml', eventName, event, environment = {} }: RunRequest) => {
+  const start = async ({ workflow = 'tuning-pr.yml', eventName, event, environment = {}, host }: RunRequest) => {
     runs += 1;
     const place = join(home, `run-${runs}`);
     await mkdir(place);
@@ -111,7 +114,11 @@ export async function createRig(change: Change = {}): Promise<Rig> {
       runtimeToken: server.runtimeToken(runs),
       token: server.token(runs),
       home: place,
-      environment: { TUNEGATE_ROOT_PROGRAM: rootProgram, ...environment },
+      environment: {
+        TUNEGATE_ROOT_PROGRAM: host === undefined ? rootProgram : madeUpHost,
+        E2E_HOST: host ?? '',
+        ...environment,
+      },
     });
   };
   return {
