@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type AjvCustomizer, OpenAPIBackend, type Request } from 'openapi-backend';
+import { type AjvCustomizer, OpenAPIBackend, type Request, ValidationContext } from 'openapi-backend';
+import { createAnswerValidators, documentSchema, type Finding } from './answer-validators.ts';
 import { type OperationId, operationIds } from './operations.ts';
 
 export interface Matched {
@@ -17,16 +19,22 @@ export interface Description {
   refuseAnswer(operation: OperationId, status: number, body: unknown): string | null;
 }
 
-/** Reads the description; validators are made when first needed, some 50 ms an operation, so keep one for many servers. */
+const descriptionFile = fileURLToPath(new URL('./openapi.json', import.meta.url));
+
+/** Reads the description; validators are made when first needed, so keep one for many servers. */
 export async function readDescription(): Promise<Description> {
   const api = new OpenAPIBackend({
-    definition: fileURLToPath(new URL('./openapi.json', import.meta.url)),
+    definition: descriptionFile,
     // Without it the description itself is checked, and does not pass.
     quick: true,
     ajvOpts: { strict: false, logger: false },
     customizeAjv: addFormats,
   });
   await api.init();
+  const answers = createAnswerValidators(
+    api.validator.getAjv(ValidationContext.Response, { inlineRefs: false }),
+    documentSchema.parse(JSON.parse(await readFile(descriptionFile, 'utf8'))),
+  );
   const known = new Set<string>(operationIds);
   const isKnown = (id: string | undefined): id is OperationId => id !== undefined && known.has(id);
   return {
@@ -45,11 +53,12 @@ export async function readDescription(): Promise<Description> {
       return unknown === null ? null : `GitHub describes no property "${unknown}" in the body of ${operation}`;
     },
     refuseAnswer(operation, status, body) {
-      const described = api.router.getOperation(operation)?.responses?.[String(status)] !== undefined;
-      if (!described && status >= 400) return hasMessage(body) ? null : `A refusal of ${operation} has no message`;
-      if (!described) return `GitHub describes no answer ${status} of ${operation}`;
-      const { errors } = api.validator.validateResponse(body ?? null, operation, status);
-      return errors ? explain(`The answer is not as GitHub describes ${operation}`, errors) : null;
+      const validate = answers(operation, status);
+      if (validate === null && status >= 400)
+        return hasMessage(body) ? null : `A refusal of ${operation} has no message`;
+      if (validate === null) return `GitHub describes no answer ${status} of ${operation}`;
+      const errors = validate(body);
+      return errors === null ? null : explain(`The answer is not as GitHub describes ${operation}`, errors);
     },
   };
 }
@@ -64,12 +73,6 @@ const addFormats: AjvCustomizer = (ajv) => {
   for (const [name, validate] of Object.entries(formats)) ajv.addFormat(name, validate);
   return ajv;
 };
-
-interface Finding {
-  readonly instancePath: string;
-  readonly message?: string | undefined;
-  readonly params?: unknown;
-}
 
 function explain(sentence: string, errors: readonly Finding[]): string {
   const named = errors
