@@ -13,6 +13,7 @@ beforeEach(() => expect(existsSync('/tmp/tunegate-owned')).toBe(false));
 
 const title =
   '"; touch /tmp/tunegate-owned; # $(touch /tmp/tunegate-owned) ::set-output name=should-measure::true\n@everyone <img src=x> | x |';
+// biome-ignore lint/suspicious/noTemplateCurlyInString: for a shell.
 const branch = 'x;touch${IFS}/tmp/tunegate-owned;`id`';
 
 it('a title and a branch name that are commands are text', async () => {
