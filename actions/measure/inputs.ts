@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { noInventory, parseInputs, plainNameInput, wholeNumber } from '../../src/github/parse-inputs.ts';
 
 const inputsSchema = z.strictObject({
-  'plan-directory': z.string(),
+  /** Left out: the artifact of the action `plan`. */
+  'plan-directory': z.string().optional(),
   comparison: plainNameInput,
   host: plainNameInput,
   inventory: noInventory,
@@ -11,7 +12,8 @@ const inputsSchema = z.strictObject({
 });
 
 export interface MeasureInputs {
-  readonly planDirectory: string;
+  /** null: the plan directory that this workflow run uploaded. */
+  readonly planDirectory: string | null;
   readonly comparison: string;
   readonly host: string;
   /** How long another run on this host may go on until this one begins. */
@@ -21,5 +23,10 @@ export interface MeasureInputs {
 export function readMeasureInputs(read: (name: string) => string): MeasureInputs {
   const inputs = parseInputs(inputsSchema, read);
   const { comparison, host } = inputs;
-  return { planDirectory: inputs['plan-directory'], comparison, host, waitSeconds: inputs['wait-minutes'] * 60 };
+  return {
+    planDirectory: inputs['plan-directory'] ?? null,
+    comparison,
+    host,
+    waitSeconds: inputs['wait-minutes'] * 60,
+  };
 }

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { ConfigurationError } from '../../src/errors.ts';
 import { buildRunArtifactName } from '../../src/github/artifact-names.ts';
+import type { Download, DownloadTarget } from '../../src/github/artifacts.ts';
 import type { Environment } from '../../src/github/environment.ts';
 import { copyRun, nameRootRun } from '../../src/hosts/finish-run.ts';
 import { callProgram, type RootStep, requireSuccess } from '../../src/hosts/root-step.ts';
@@ -10,7 +12,9 @@ import type { MeasureInputs } from './inputs.ts';
 
 export interface MeasureWorld extends RootStep {
   readonly environment: Pick<Environment, 'runId' | 'attempt'>;
+  readonly downloadPlan: (target: DownloadTarget) => Promise<Download>;
   readonly uploadFolder: (name: string, folder: string) => Promise<unknown>;
+  readonly fetchPlan: () => Promise<string>;
 }
 
 /**
@@ -18,7 +22,7 @@ export interface MeasureWorld extends RootStep {
  * success; one of which nothing can be compared fails, but is uploaded as well.
  */
 export async function runMeasure(inputs: MeasureInputs, world: MeasureWorld): Promise<void> {
-  const { texts } = await readChecked(inputs);
+  const { texts } = await readChecked(inputs, world.fetchPlan);
   const { runId, attempt } = world.environment;
   const id = nameRootRun('measure', runId, attempt);
   const artifact = buildRunArtifactName(inputs, attempt);
@@ -37,11 +41,22 @@ export async function runMeasure(inputs: MeasureInputs, world: MeasureWorld): Pr
   requireSuccess(result);
 }
 
+/** The plan directory that a former job of this workflow run uploaded. */
+async function fetchPlan({ downloadPlan, temporaryFolder, environment }: MeasureWorld): Promise<string> {
+  const found = await downloadPlan({ folder: temporaryFolder, attempt: environment.attempt });
+  if (found.kind === 'found') return found.folder;
+  const why = found.kind === 'refused' ? found.reason : 'no job of this workflow run has uploaded one';
+  throw new ConfigurationError(
+    `there is no plan to measure: ${why}; give plan-directory, or run the action plan before`,
+  );
+}
+
 /** Everything that can be wrong with the files is found here, before the program is called. */
-async function readChecked({ planDirectory, comparison, host }: MeasureInputs) {
-  const request = await readRequest(planDirectory);
+async function readChecked({ planDirectory, comparison, host }: MeasureInputs, fetchPlan: MeasureWorld['fetchPlan']) {
+  const directory = planDirectory ?? (await fetchPlan());
+  const request = await readRequest(directory);
   refuseOtherHost(request, host);
-  const planned = await readComparison(planDirectory, request, comparison);
+  const planned = await readComparison(directory, request, comparison);
   refuseLayers(planned.plan, 'embedded');
   return planned;
 }

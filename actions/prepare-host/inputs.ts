@@ -3,7 +3,8 @@ import { noInventory, parseInputs, plainNameInput } from '../../src/github/parse
 import { sides } from '../../src/vocabulary.ts';
 
 const inputsSchema = z.strictObject({
-  'plan-directory': z.string(),
+  /** Left out: the artifact of the action `plan`. */
+  'plan-directory': z.string().optional(),
   side: z.enum(sides),
   host: plainNameInput,
   inventory: noInventory,
@@ -12,6 +13,6 @@ const inputsSchema = z.strictObject({
 export type PrepareInputs = ReturnType<typeof readPrepareInputs>;
 
 export function readPrepareInputs(read: (name: string) => string) {
-  const { 'plan-directory': planDirectory, side, host } = parseInputs(inputsSchema, read);
+  const { 'plan-directory': planDirectory = null, side, host } = parseInputs(inputsSchema, read);
   return { planDirectory, side, host };
 }

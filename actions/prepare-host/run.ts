@@ -12,6 +12,7 @@ export interface PrepareWorld {
   readonly temporaryFolder: string;
   readonly setOutput: (name: string, value: string) => void;
   readonly info: (text: string) => void;
+  readonly fetchPlan: () => Promise<string>;
 }
 
 /**
@@ -19,12 +20,13 @@ export interface PrepareWorld {
  * it asks nothing of the host. What a profile sets beyond that is listed as not applicable.
  */
 export async function runPrepareHost({ planDirectory, side, host }: PrepareInputs, world: PrepareWorld): Promise<void> {
-  const request = await readRequest(planDirectory);
+  const directory = planDirectory ?? (await world.fetchPlan());
+  const request = await readRequest(directory);
   refuseOtherHost(request, host);
   const checks: (Check & { comparison: string })[] = [];
   for (const { name, baseline, candidate } of request.comparisons) {
     if (baseline === null || candidate === null) continue;
-    const { plan, profiles } = await readComparison(planDirectory, request, name);
+    const { plan, profiles } = await readComparison(directory, request, name);
     refuseLayers(plan, 'embedded');
     checks.push(...listHostChecks(profiles[side]).map((check) => ({ comparison: name, ...check })));
   }

@@ -4,6 +4,7 @@ import { type PostStep, type RootStep, usualRunsFolder } from '../hosts/root-ste
 import { uploadFolder } from './artifacts.ts';
 import { listenForCancellation } from './cancellation.ts';
 import { type Environment, parseEnvironment } from './environment.ts';
+import { fetchPlan } from './fetch-plan.ts';
 import { streamPlainly } from './stream-plainly.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -11,6 +12,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export interface ActionStep extends RootStep {
   readonly environment: Environment;
   readonly uploadFolder: typeof uploadFolder;
+  readonly fetchPlan: () => Promise<string>;
 }
 
 /** The world of a main step that calls the privileged program. Listens for the step's cancellation from now on. */
@@ -19,6 +21,7 @@ export function createRootStep(variables: Variables): ActionStep {
   return {
     environment,
     uploadFolder,
+    fetchPlan: () => fetchPlan(environment),
     program: createRootProgram(process.getuid?.() ?? -1, variables),
     runsFolder: usualRunsFolder,
     temporaryFolder: environment.temporaryFolder,

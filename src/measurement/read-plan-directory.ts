@@ -1,19 +1,20 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as z from 'zod';
 import { ConfigurationError, messageOf } from '../errors.ts';
-import { type Plan, planSchema } from '../plans/plan.schema.ts';
+import { parsePlan } from '../plans/parse-plan.ts';
+import type { Plan } from '../plans/plan.schema.ts';
 import { type Request, type RequestedComparison, requestSchema } from '../plans/request.schema.ts';
-import { type Profile, profileSchema } from '../profiles/profile.schema.ts';
-import { resolveProfile } from '../profiles/resolve-profile.ts';
+import type { Profile } from '../profiles/profile.schema.ts';
+import { parseResolvedProfile } from '../profiles/resolve-profile.ts';
 import { type Side, sides } from '../vocabulary.ts';
-import { parseYamlDocument } from '../yaml-document.ts';
 
-/** Bytes; as much as a person's file may have. */
-const largestFile = 256 * 1024;
+/** Bytes; a person's file may have as much as one quarter of that. */
+const largestFile = 1024 * 1024;
 
 /** One comparison of a plan directory, read and held against what the request says of it. */
-export interface PlannedComparison {
+export interface ComparisonFiles {
   readonly requested: RequestedComparison;
   readonly plan: Plan;
   readonly profiles: Readonly<Record<Side, Profile>>;
@@ -24,11 +25,22 @@ export interface PlannedComparison {
 /** `request.json` of a plan directory. Throws `ConfigurationError`. */
 export async function readRequest(directory: string): Promise<Request> {
   const text = await readText(directory, 'request.json');
-  return parseYamlDocument(text, 'request.json', requestSchema).value;
+  const outcome = requestSchema.safeParse(parseJson(text));
+  if (outcome.success) return outcome.data;
+  const findings = z.prettifyError(outcome.error).replace(/\s*\n\s*/g, ' ');
+  throw new ConfigurationError(`request.json of the plan directory is not what the action plan writes: ${findings}`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (thrown) {
+    throw new ConfigurationError(`request.json of the plan directory is not JSON (${messageOf(thrown)})`);
+  }
 }
 
 /** Files of one comparison that is to be measured. Throws `ConfigurationError` before anything is started. */
-export async function readComparison(directory: string, request: Request, name: string): Promise<PlannedComparison> {
+export async function readComparison(directory: string, request: Request, name: string): Promise<ComparisonFiles> {
   const measured = request.comparisons.filter(({ baseline, candidate }) => baseline !== null && candidate !== null);
   const requested = measured.find((comparison) => comparison.name === name);
   if (requested === undefined) {
@@ -42,10 +54,10 @@ export async function readComparison(directory: string, request: Request, name: 
     baseline: await readText(directory, join(name, 'baseline.yaml')),
     candidate: await readText(directory, join(name, 'candidate.yaml')),
   };
-  const plan = parseYamlDocument(texts.plan, `${name}/plan.yaml`, planSchema).value;
+  const plan = parsePlan(texts.plan, `${name}/plan.yaml`, null);
   const profiles = {
-    baseline: await parseProfile(texts.baseline, `${name}/baseline.yaml`),
-    candidate: await parseProfile(texts.candidate, `${name}/candidate.yaml`),
+    baseline: await parseResolvedProfile({ text: texts.baseline, fileName: `${name}/baseline.yaml` }),
+    candidate: await parseResolvedProfile({ text: texts.candidate, fileName: `${name}/candidate.yaml` }),
   };
   for (const side of sides) refuseOther(requested, side, profiles[side]);
   return { requested, plan, profiles, texts };
@@ -55,15 +67,6 @@ export async function readComparison(directory: string, request: Request, name: 
 export function refuseOtherHost(request: Request, host: string): void {
   if (request.hosts.includes(host)) return;
   throw new ConfigurationError(`host ${host} is not among those of request.json: ${request.hosts.join(', ')}`);
-}
-
-/** What a plan directory holds is whole: nothing that a profile extends is looked for. */
-async function parseProfile(text: string, fileName: string): Promise<Profile> {
-  const { name } = parseYamlDocument(text, fileName, profileSchema).value;
-  return resolveProfile(name, (wanted) => {
-    if (wanted === name) return { text, fileName };
-    throw new ConfigurationError('profiles of a plan directory extend nothing');
-  });
 }
 
 function refuseOther(requested: RequestedComparison, side: Side, profile: Profile): void {
