@@ -9,7 +9,7 @@ import type { Residual, ResidualSeries } from './residual-series.ts';
 const leastCoefficient = 0.05;
 
 /** From this many values on the coefficient is normal with variance 1/n (Bartlett 1946), and drawing would take long. */
-const manyValues = 300;
+const manyValues = 150;
 
 /**
  * Whether neighbours in time resemble each other, which makes every p too small. Both sides are one series where their

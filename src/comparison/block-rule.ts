@@ -1,16 +1,8 @@
-import { alignBlocks, type Block, compareAlignedRanks } from '../statistics/aligned-rank-test.ts';
+import { alignBlocks, approximateAlignedP, type Block, compareAlignedRanks } from '../statistics/aligned-rank-test.ts';
 import { computeDetectableAlignedShift } from '../statistics/detectable-aligned-shift.ts';
-import { computeMidranks } from '../statistics/midranks.ts';
 import type { Random } from '../statistics/random.ts';
-import { approximateAllocationP, manyAllocated } from './normal-allocations.ts';
-import {
-  computeBothShifts,
-  describeSameness,
-  detectRankShift,
-  manyValues,
-  toInterval,
-  toScale,
-} from './sample-rule.ts';
+import { manyValues } from './many-values.ts';
+import { computeBothShifts, describeSameness, detectRankShift, toInterval, toScale } from './sample-rule.ts';
 import { detectionPower, type Shift } from './shift.ts';
 
 export interface BlockRuleInput {
@@ -65,23 +57,6 @@ export function scaleBlocks(blocks: readonly Block[], scale: Shift['scale']): re
 /** The permutation test, or its normal limit where drawing would take too long. */
 export function testAlignedRanks(blocks: readonly Block[], random: Random): { p: number; pMethod: string } {
   const count = blocks.reduce((sum, { baseline, candidate }) => sum + baseline.length + candidate.length, 0);
-  if (count <= manyAllocated) return { p: compareAlignedRanks(blocks, { random }).p, pMethod: 'aligned-rank' };
+  if (count <= manyValues) return { p: compareAlignedRanks(blocks, { random }).p, pMethod: 'aligned-rank' };
   return { p: approximateAlignedP(blocks), pMethod: 'normal-aligned-rank' };
-}
-
-function approximateAlignedP(blocks: readonly Block[]): number {
-  const aligned = blocks.map((block) => alignBlocks([block]));
-  const residuals = aligned.flatMap(({ baseline, candidate }) => [...baseline, ...candidate]);
-  const { ranks } = computeMidranks(residuals);
-  let place = 0;
-  let [observed, expected] = [0, 0];
-  const strata = aligned.map(({ baseline, candidate }) => {
-    const values = ranks.slice(place, place + baseline.length + candidate.length);
-    place += values.length;
-    observed += values.subarray(baseline.length).reduce((sum, rank) => sum + rank, 0);
-    expected += (values.reduce((sum, rank) => sum + rank, 0) * candidate.length) / values.length;
-    return { values, chosen: candidate.length };
-  });
-  const distance = Math.abs(observed - expected);
-  return approximateAllocationP(strata, expected - distance, expected + distance);
 }

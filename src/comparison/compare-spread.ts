@@ -3,7 +3,7 @@ import type { Random } from '../statistics/random.ts';
 import { compareDistances, computeSpreadInterval, type SpreadStratum } from '../statistics/spread-test.ts';
 import type { CellData } from './cell-data.ts';
 import type { Interval } from './comparison.schema.ts';
-import { manyAllocated } from './normal-allocations.ts';
+import { manyDistances, manyValues } from './many-values.ts';
 import { approximateSpread } from './normal-spread.ts';
 import { collectBlocks, collectDeployments, joinValues } from './observations.ts';
 import { toScale } from './sample-rule.ts';
@@ -35,15 +35,18 @@ const noScatter = {
   sample: 'one sample on a side; 2 needed on both',
 };
 
+/** p in steps of 0.00001, and of 0.0001 where ten times as many draws would take a tenth of a second and more. */
+const [allDraws, fewDraws] = [99_999, 9999];
+
 function testStrata(strata: readonly SpreadStratum[], observation: CellData['observation'], random: Random) {
   const count = strata.reduce((sum, stratum) => sum + stratum.baseline.length + stratum.candidate.length, 0);
-  if (count > manyAllocated) return approximateSpread(strata);
+  if (count > manyDistances) return approximateSpread(strata);
   // The side that spreads more stands second, so that swapped sides draw the same.
   const isSwapped = averageSide(strata, 'candidate') < averageSide(strata, 'baseline');
   const ordered = isSwapped
     ? strata.map(({ baseline, candidate }) => ({ baseline: candidate, candidate: baseline }))
     : strata;
-  const test = compareDistances(ordered, { random });
+  const test = compareDistances(ordered, { random, resamples: count > manyValues ? fewDraws : allDraws });
   if (test.kind === 'constant') return { because: 'no value differs from the median of its group' };
   const unit = observation === 'block' ? ('blocks' as const) : ('entries' as const);
   const interval = computeSpreadInterval(ordered, { unit, random });

@@ -1,6 +1,6 @@
 import { normalQuantile } from '../statistics/normal.ts';
+import { approximateAllocationP } from '../statistics/normal-allocations.ts';
 import type { SpreadStratum } from '../statistics/spread-test.ts';
-import { approximateAllocationP } from './normal-allocations.ts';
 import type { Spread } from './spread.ts';
 
 /**
@@ -21,8 +21,7 @@ export function approximateSpread(strata: readonly SpreadStratum[]): Spread {
       values: Float64Array.from([...stratum.baseline, ...stratum.candidate]),
       chosen: stratum.candidate.length,
     })),
-    at(1 / largest),
-    at(largest),
+    { low: at(1 / largest), high: at(largest), step: 0 },
   );
   const reach = normalQuantile(0.975) * Math.sqrt(baseline.relativeError + candidate.relativeError);
   return {

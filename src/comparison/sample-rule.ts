@@ -4,6 +4,7 @@ import { compareRanks } from '../statistics/mann-whitney-test.ts';
 import { normalQuantile } from '../statistics/normal.ts';
 import type { Random } from '../statistics/random.ts';
 import type { Interval } from './comparison.schema.ts';
+import { manyValues } from './many-values.ts';
 import { detectionPower, noTest, type Shift } from './shift.ts';
 
 export interface SampleRuleInput {
@@ -75,11 +76,9 @@ interface RankDetection {
   readonly random: Random;
 }
 
-/** From this many values on the interval's width says as much as draws would, in no time. */
-export const manyValues = 1000;
-
 /** Smallest upward shift that is found with power 0.8; null when sides of these sizes can never reach the level. */
 export function detectRankShift({ pooled, sizes, wide, level, random }: RankDetection): number | null {
+  // The width of the interval then says as much as draws would.
   if (pooled.length > manyValues && wide.interval !== null) {
     const standardError = (wide.interval[1] - wide.interval[0]) / (2 * normalQuantile(0.975));
     return standardError * (normalQuantile(1 - level / 2) + normalQuantile(detectionPower));

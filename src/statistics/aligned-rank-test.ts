@@ -1,8 +1,9 @@
-import { computeAllocationTails } from './allocation-tails.ts';
+import { computeAllocationTails, findStep } from './allocation-tails.ts';
 import { computeAllocationP, type Stratum } from './allocations.ts';
 import { computeShift, type RankEstimate } from './hodges-lehmann.ts';
 import { keepFinite } from './keep-finite.ts';
 import { computeMidranks } from './midranks.ts';
+import { approximateAllocationP } from './normal-allocations.ts';
 import { computeMedian } from './quantile.ts';
 import type { Random } from './random.ts';
 import { computeDistanceP } from './rank-sum-distribution.ts';
@@ -64,8 +65,30 @@ export function compareAlignedRanks(
   blocks: readonly Block[],
   { resamples = 99_999, random }: AlignedRankOptions,
 ): AlignedRankTest {
-  const complete = completeBlocks(blocks);
-  const ranked = rankTogether(complete.map(alignBlock));
+  const { strata, low, high, furthest, candidateSum, expected } = askAllocations(blocks);
+  const exact = countOneBlock(strata, furthest) ?? computeAllocationTails(strata, { low, high });
+  const { p, exhaustive } =
+    exact === null ? computeAllocationP({ strata, low, high, resamples, random }) : { p: exact, exhaustive: true };
+  return { p, exhaustive, candidateRankSum: candidateSum / 2, expectedRankSum: expected / 2 };
+}
+
+/**
+ * The p of `compareAlignedRanks` in the normal limit, corrected for continuity: for hundreds of values, where drawing
+ * takes a tenth of a second and more. From 0 to 1; constant data give 1; swapping the sides changes nothing.
+ * Against 99,999 draws for 100 against 100 and 200 against 200 values of seven shapes in 1 to 50 blocks: off by at most
+ * 0.007, and by a tenth of p below 0.2, ties or not.
+ * Example: two blocks of three against three, fully separated inside each: 0.0087, counted 0.005.
+ *
+ * @throws RangeError as `alignBlocks`
+ */
+export function approximateAlignedP(blocks: readonly Block[]): number {
+  const { strata, low, high } = askAllocations(blocks);
+  return approximateAllocationP(strata, { low, high, step: findStep(strata) });
+}
+
+/** The ranks of all residuals, doubled so that they are whole, and the sums of the side that ranks higher that are as far out. */
+function askAllocations(blocks: readonly Block[]) {
+  const ranked = rankTogether(completeBlocks(blocks).map(alignBlock));
   const candidateSum = add(ranked.map(({ candidate }) => add(candidate)));
   const expected = add(ranked.map(({ baseline, candidate }) => expectSum(baseline, candidate)));
   const distance = Math.abs(candidateSum - expected);
@@ -79,10 +102,7 @@ export function compareAlignedRanks(
   const mean = followed === 'candidate' ? expected : total - expected;
   // Doubled ranks are whole, the mean need not be; the slack lets equal distances be equal.
   const [low, high] = [mean - distance + 1e-6, mean + distance - 1e-6];
-  const exact = countOneBlock(strata, mean + distance) ?? computeAllocationTails(strata, { low, high });
-  const { p, exhaustive } =
-    exact === null ? computeAllocationP({ strata, low, high, resamples, random }) : { p: exact, exhaustive: true };
-  return { p, exhaustive, candidateRankSum: candidateSum / 2, expectedRankSum: expected / 2 };
+  return { strata, low, high, furthest: mean + distance, candidateSum, expected };
 }
 
 /**

@@ -42,8 +42,12 @@ export function computeAllocationTails(
   return Math.min(1, extreme / all.total);
 }
 
-/** Ranks without ties lie two half ranks apart, and so do all their sums: the common step halves all lengths. */
-function findStep(strata: readonly Stratum[]): number {
+/**
+ * The largest step that lies between all values of each stratum, which are whole numbers, and so between all sums; 1
+ * where nothing differs. Ranks without ties lie two half ranks apart, and so do all their sums: that halves all lengths.
+ * Example: 1, 3, 7: 2.
+ */
+export function findStep(strata: readonly Stratum[]): number {
   let step = 0;
   for (const { values } of strata) {
     for (const value of values) step = greatestCommonDivisor(value - (values[0] as number), step);

@@ -1,6 +1,6 @@
 import { keepFinite } from './keep-finite.ts';
 import { sortAscending } from './quantile.ts';
-import { computeRankIndex } from './rank-interval-index.ts';
+import { computeRankIndices } from './rank-interval-index.ts';
 import { selectDifference } from './select-difference.ts';
 
 /** How far the candidate lies from the baseline: a shift in the values' unit, or a ratio without unit. */
@@ -32,7 +32,7 @@ export function computeShift(
   return computeShifts(baseline, candidate, [confidence])[0] as RankEstimate;
 }
 
-/** The same for several confidences at once, in their order: the estimate is searched only once. */
+/** The same for several confidences at once, in their order: what they share is computed only once. */
 export function computeShifts(
   baseline: readonly number[] | Float64Array,
   candidate: readonly number[] | Float64Array,
@@ -44,8 +44,7 @@ export function computeShifts(
   const [below, above] = [Math.floor((differences + 1) / 2), Math.ceil((differences + 1) / 2)];
   const middle = at(below);
   const estimate = above === below ? middle : middle / 2 + at(above) / 2;
-  return confidences.map((confidence) => {
-    const found = computeRankIndex(left.length, right.length, confidence);
+  return computeRankIndices(left.length, right.length, confidences).map((found) => {
     if (found === null) return { estimate, interval: null, achieved: null };
     const interval = [at(found.index), at(differences + 1 - found.index)] as const;
     return { estimate, interval, achieved: found.achieved };

@@ -17,12 +17,24 @@ import { normalCdf, normalQuantile } from './normal.ts';
  * @throws RangeError when a side has no values or the confidence is no such number
  */
 export function computeRankIndex(first: number, second: number, confidence: number): RankIndex | null {
-  if (!(confidence > 0 && confidence < 1)) {
-    throw new RangeError(`expected a confidence between 0 and 1, found ${confidence}`);
-  }
-  const allowed = (1 - confidence) / 2;
-  if (!isDistributionAffordable(first, second)) return approximateIndex(first, second, allowed);
+  return computeRankIndices(first, second, [confidence])[0] ?? null;
+}
+
+/** The same for several confidences at once, in their order: the distribution is computed only once. */
+export function computeRankIndices(
+  first: number,
+  second: number,
+  confidences: readonly number[],
+): readonly (RankIndex | null)[] {
+  const wrong = confidences.find((confidence) => !(confidence > 0 && confidence < 1));
+  if (wrong !== undefined) throw new RangeError(`expected a confidence between 0 and 1, found ${wrong}`);
+  const allowed = confidences.map((confidence) => (1 - confidence) / 2);
+  if (!isDistributionAffordable(first, second)) return allowed.map((tail) => approximateIndex(first, second, tail));
   const probabilities = computeMannWhitneyProbabilities(first, second);
+  return allowed.map((tail) => findIndex(probabilities, tail));
+}
+
+function findIndex(probabilities: Float64Array, allowed: number): RankIndex | null {
   let below = 0;
   let index = 0;
   // A tail equal to what is allowed is still allowed; without the slack rounding would decide.

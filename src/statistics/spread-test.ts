@@ -87,25 +87,67 @@ export function computeSpreadInterval(
   const complete = completeStrata(strata);
   const estimate = computeDistanceRatio(complete);
   if (estimate === null) return null;
-  const redraw = <Item>(items: readonly Item[]) => items.map(() => items[random.nextBelow(items.length)] as Item);
-  const redrawEntries = ({ baseline, candidate }: SpreadStratum) => ({
-    baseline: redraw(baseline),
-    candidate: redraw(candidate),
-  });
-  const logarithms = Array.from({ length: resamples }, () =>
-    Math.log(computeDistanceRatio(unit === 'blocks' ? redraw(complete) : complete.map(redrawEntries)) ?? NaN),
-  );
+  const sums = complete.map((stratum) => addUp([stratum]));
+  const redraw = unit === 'blocks' ? () => redrawBlocks(sums, random) : () => redrawEntries(complete, random);
+  const logarithms = Array.from({ length: resamples }, () => Math.log(divideMeans(redraw()) ?? NaN));
   if (!(Number.isFinite(Math.log(estimate)) && logarithms.every(Number.isFinite))) return null;
   const end = (probability: number) => Math.exp(computeQuantile(logarithms, probability));
   const tail = (1 - confidence) / 2;
   return [Math.min(estimate, end(tail)), Math.max(estimate, end(1 - tail))];
 }
 
+interface SideSums {
+  readonly baseline: number;
+  readonly candidate: number;
+  readonly baselineCount: number;
+  readonly candidateCount: number;
+}
+
+function addUp(strata: readonly SpreadStratum[]): SideSums {
+  return {
+    baseline: sum(strata, 'baseline'),
+    candidate: sum(strata, 'candidate'),
+    baselineCount: count(strata, 'baseline'),
+    candidateCount: count(strata, 'candidate'),
+  };
+}
+
+function redrawBlocks(blocks: readonly SideSums[], random: Random): SideSums {
+  const drawn = { baseline: 0, candidate: 0, baselineCount: 0, candidateCount: 0 };
+  for (let index = 0; index < blocks.length; index += 1) {
+    const block = blocks[random.nextBelow(blocks.length)] as SideSums;
+    drawn.baseline += block.baseline;
+    drawn.candidate += block.candidate;
+    drawn.baselineCount += block.baselineCount;
+    drawn.candidateCount += block.candidateCount;
+  }
+  return drawn;
+}
+
+function redrawEntries(strata: readonly SpreadStratum[], random: Random): SideSums {
+  const drawn = { ...addUp(strata), baseline: 0, candidate: 0 };
+  for (const { baseline, candidate } of strata) {
+    drawn.baseline += drawSum(baseline, random);
+    drawn.candidate += drawSum(candidate, random);
+  }
+  return drawn;
+}
+
+function drawSum(values: readonly number[], random: Random): number {
+  let sum = 0;
+  for (let index = 0; index < values.length; index += 1) sum += values[random.nextBelow(values.length)] as number;
+  return sum;
+}
+
 /** mean(candidate) / mean(baseline) over all strata; null when both are 0 or there are none. */
 function computeDistanceRatio(strata: readonly SpreadStratum[]): number | null {
-  const baseline = sum(strata, 'baseline') / count(strata, 'baseline');
-  const candidate = sum(strata, 'candidate') / count(strata, 'candidate');
-  if (strata.length === 0 || (baseline === 0 && candidate === 0)) return null;
+  return strata.length === 0 ? null : divideMeans(addUp(strata));
+}
+
+function divideMeans(sums: SideSums): number | null {
+  const baseline = sums.baseline / sums.baselineCount;
+  const candidate = sums.candidate / sums.candidateCount;
+  if (baseline === 0 && candidate === 0) return null;
   if (baseline === 0 || candidate === 0) return candidate / baseline;
   // Neither the ratio nor its inverse may be too large for a number.
   return Math.min(Number.MAX_VALUE, Math.max(1 / Number.MAX_VALUE, candidate / baseline));
