@@ -1,7 +1,5 @@
 import { join } from 'node:path';
-import { ConfigurationError } from '../../src/errors.ts';
 import { buildRunArtifactName } from '../../src/github/artifact-names.ts';
-import type { Download, DownloadTarget } from '../../src/github/artifacts.ts';
 import type { Environment } from '../../src/github/environment.ts';
 import { copyRun, nameRootRun } from '../../src/hosts/finish-run.ts';
 import { callProgram, type RootStep, requireSuccess } from '../../src/hosts/root-step.ts';
@@ -12,7 +10,6 @@ import type { MeasureInputs } from './inputs.ts';
 
 export interface MeasureWorld extends RootStep {
   readonly environment: Pick<Environment, 'runId' | 'attempt'>;
-  readonly downloadPlan: (target: DownloadTarget) => Promise<Download>;
   readonly uploadFolder: (name: string, folder: string) => Promise<unknown>;
   readonly fetchPlan: () => Promise<string>;
 }
@@ -39,16 +36,6 @@ export async function runMeasure(inputs: MeasureInputs, world: MeasureWorld): Pr
     world.setOutput('status', (await readRun(folder)).end?.status ?? 'partial');
   }
   requireSuccess(result);
-}
-
-/** The plan directory that a former job of this workflow run uploaded. */
-async function fetchPlan({ downloadPlan, temporaryFolder, environment }: MeasureWorld): Promise<string> {
-  const found = await downloadPlan({ folder: temporaryFolder, attempt: environment.attempt });
-  if (found.kind === 'found') return found.folder;
-  const why = found.kind === 'refused' ? found.reason : 'no job of this workflow run has uploaded one';
-  throw new ConfigurationError(
-    `there is no plan to measure: ${why}; give plan-directory, or run the action plan before`,
-  );
 }
 
 /** Everything that can be wrong with the files is found here, before the program is called. */
