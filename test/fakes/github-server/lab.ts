@@ -1,9 +1,6 @@
-import { getOctokit } from '@actions/github';
 import { type GitHubServer, startGitHubServer } from './server.ts';
 
 export const lab = { owner: 'acme', repo: 'lab' } as const;
-
-export type Client = ReturnType<typeof getOctokit>;
 
 /** A repository with a pull request from a fork, number 7, for the tests of the stand-in itself. */
 export function startLab(): Promise<GitHubServer> {
@@ -28,9 +25,4 @@ export function startLab(): Promise<GitHubServer> {
       },
     ],
   });
-}
-
-/** A client that asks once: no retry, no throttling. */
-export function connect(server: GitHubServer, token: string = server.token(4711)): Client {
-  return getOctokit(token, { baseUrl: server.origin });
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Client, connect, lab, startLab } from './lab.ts';
+import { type Client, connect } from './connect.ts';
+import { lab, startLab } from './lab.ts';
 import { operationIds } from './operations.ts';
 import { rightRequests } from './right-requests.ts';
 import type { GitHubServer } from './server.ts';

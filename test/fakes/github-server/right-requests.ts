@@ -1,4 +1,4 @@
-import type { Client } from './lab.ts';
+import type { Client } from './connect.ts';
 import { lab } from './lab.ts';
 import type { OperationId } from './operations.ts';
 import type { GitHubServer } from './server.ts';
