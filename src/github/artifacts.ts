@@ -1,7 +1,7 @@
 import { lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Artifact, DefaultArtifactClient } from '@actions/artifact';
-import { MeasurementError } from '../errors.ts';
+import { MeasurementError, messageOf } from '../errors.ts';
 import { buildPlanArtifactName, buildRunArtifactName, type MeasuredPair } from './artifact-names.ts';
 import { listEntries, readEntry, type ZipLimits } from './read-zip.ts';
 
@@ -39,9 +39,9 @@ export interface DownloadTarget {
   readonly attempt: number;
 }
 
-/** What became of one artifact: the folder with its files, or why there is none. */
+/** What became of one artifact: the folder with its files, or why there is none. `id` is null for a folder of this job. */
 export type Download =
-  | { readonly kind: 'found'; readonly folder: string; readonly attempt: number; readonly id: number }
+  | { readonly kind: 'found'; readonly folder: string; readonly attempt: number; readonly id: number | null }
   | { readonly kind: 'missing' }
   | { readonly kind: 'refused'; readonly reason: string };
 
@@ -74,8 +74,8 @@ export async function downloadPlan(target: DownloadTarget): Promise<Download> {
 
 /**
  * The journals of these pairs, of this workflow run alone. Only artifacts with exactly the expected names are looked
- * at; of several attempts the newest (jobs that are not run again keep what they had). One that is refused does not
- * keep the others away.
+ * at; of several attempts the newest (jobs that are not run again keep what they had). One that is refused or cannot be
+ * read does not keep the others away.
  *
  * @throws MeasurementError when two pairs would have the same name, or there are more than a matrix can have
  */
@@ -119,8 +119,7 @@ async function downloadNewest(
     try {
       return { kind: 'found', folder: await fetchArtifact(client, artifact, folder, rule), attempt, id: artifact.id };
     } catch (thrown) {
-      if (!(thrown instanceof MeasurementError)) throw thrown;
-      return { kind: 'refused', reason: `artifact ${name}: ${thrown.message}` };
+      return { kind: 'refused', reason: `artifact ${name}: ${messageOf(thrown)}` };
     }
   }
   return { kind: 'missing' };

@@ -20,6 +20,8 @@ export interface CommentOrder {
   /** Login under which the token writes. */
   readonly author: string;
   readonly run: RunOrder;
+  /** false: only what is there already is written anew, where there is nothing to say to people who saw nothing. */
+  readonly create: boolean;
   /** The same comment, largest first; each begins with `markerPrefix`. The next is taken where one is too long. */
   readonly bodies: readonly string[];
   readonly markerPrefix: string;
@@ -29,6 +31,8 @@ export interface CommentOrder {
 
 export type CommentOutcome =
   | { readonly kind: 'written'; readonly url: string }
+  /** There was none, and none was to be made. */
+  | { readonly kind: 'none' }
   /** A later run has written meanwhile, and that stays. */
   | { readonly kind: 'newer'; readonly url: string }
   | { readonly kind: 'refused'; readonly reason: string };
@@ -56,6 +60,7 @@ export async function postComment(order: CommentOrder): Promise<CommentOutcome> 
 
 async function tryToPost(order: CommentOrder, tries: number): Promise<CommentOutcome | 'again'> {
   const [first] = await listOwn(order, order.author);
+  if (first === undefined && !order.create) return { kind: 'none' };
   const written = first === undefined ? await createComment(order) : await updateComment(order, first, tries);
   if (written === 'again') return 'again';
   if (written.kind !== 'written') return written;

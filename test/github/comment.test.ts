@@ -48,6 +48,7 @@ function post(runId: string, more: Partial<CommentOrder> = {}, attempt = 1) {
     pullRequest: 3,
     author: 'github-actions[bot]',
     run: { runId, attempt },
+    create: true,
     bodies: [
       buildBody(runId, attempt, 'full'),
       buildBody(runId, attempt, 'linked'),
@@ -101,6 +102,14 @@ describe('the comment of a pull request', () => {
     add('mallory', buildBody('999', 1, 'copied'));
     await post('10');
     expect(comments()).toEqual([buildBody('999', 1, 'copied'), buildBody('10', 1, 'full')]);
+  });
+
+  it('is not made where there is nothing to say, but written anew where it is there', async () => {
+    expect(await post('10', { create: false })).toEqual({ kind: 'none' });
+    expect(comments()).toEqual([]);
+    await post('10');
+    expect(await post('11', { create: false })).toMatchObject({ kind: 'written' });
+    expect(comments()).toEqual([buildBody('11', 1, 'full')]);
   });
 
   it('is found behind a hundred others', async () => {
