@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import * as z from 'zod';
 
-export const home = fileURLToPath(new URL('../..', import.meta.url));
+export const home = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
 const stepSchema = z.object({
   if: z.string().optional(),
