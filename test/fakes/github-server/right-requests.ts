@@ -33,7 +33,11 @@ export const rightRequests: Readonly<Record<OperationId, Ask>> = {
   'repos/get-commit': ({ client }) => client.rest.repos.getCommit({ ...lab, ref: 'main' }),
   'repos/list-commits': ({ client }) => client.rest.repos.listCommits(lab),
   'repos/list-pull-requests-associated-with-commit': ({ client, server }) =>
-    client.rest.repos.listPullRequestsAssociatedWithCommit({ ...lab, commit_sha: server.sha('tune') }),
+    client.rest.repos.listPullRequestsAssociatedWithCommit({
+      ...lab,
+      owner: 'mallory',
+      commit_sha: server.sha('tune'),
+    }),
   'repos/compare-commits-with-basehead': ({ client }) =>
     client.rest.repos.compareCommitsWithBasehead({ ...lab, basehead: 'main...mallory:tune' }),
   'repos/get-content': ({ client }) =>

@@ -59,6 +59,7 @@ const needs: readonly (readonly [RegExp, readonly Scope[]])[] = [
   [/^pulls\//, ['pull-requests']],
   [/^repos\/list-pull-requests/, ['pull-requests']],
   [/^(repos|git)\//, ['contents']],
+  [/^issues\/(create|list-for-repo)$/, ['issues']],
   [/^(issues|reactions)\//, ['issues', 'pull-requests']],
   [/^checks\//, ['checks']],
   [/^actions\//, ['actions']],

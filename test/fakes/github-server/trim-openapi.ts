@@ -34,7 +34,7 @@ export async function trimDescription(sourceFile: string): Promise<string> {
       if (!isObject(operation) || typeof operation.operationId !== 'string' || !wanted.delete(operation.operationId)) {
         continue;
       }
-      paths[path] = { ...paths[path], [method]: trim(operation) };
+      paths[path] = { ...paths[path], [method]: loosenRefusals(trim(operation)) };
     }
   }
   if (wanted.size > 0) throw new Error(`GitHub's description has no operation ${[...wanted].join(', ')}`);
@@ -70,6 +70,17 @@ function collectComponents(source: JsonObject, paths: JsonObject): Map<string, J
     waiting.push(...listReferences(component));
   }
   return found;
+}
+
+/** Several forms of one refusal leave so much open that most bodies fit more than one of them: any will do. */
+function loosenRefusals(operation: Json): Json {
+  if (!isObject(operation) || !isObject(operation.responses)) return operation;
+  const loosened = Object.entries(operation.responses).map(([status, response]): [string, Json] => {
+    const text = JSON.stringify(response);
+    const parsed: unknown = status >= '400' ? JSON.parse(text.replaceAll('"oneOf":', '"anyOf":')) : response;
+    return [status, parsed];
+  });
+  return { ...operation, responses: Object.fromEntries(loosened) };
 }
 
 /** Where GitHub's description is known to be wrong: labels in lists of pull requests have null for no description, too. */

@@ -90,7 +90,7 @@ function commentOf(call: Call, repository: Repository): Comment {
   return comment;
 }
 
-/** Somebody else's comment is changed by those alone who may write to the repository; a workflow's token may not at all. */
+/** Somebody else's comment is changed only by who may write to the repository, or by a workflow whose token may write comments. */
 function ownCommentOf(call: Call, repository: Repository): Comment {
   const comment = commentOf(call, repository);
   const { login, runId } = call.token;

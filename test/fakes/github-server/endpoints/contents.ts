@@ -22,7 +22,10 @@ const get: Endpoint = (call) => {
   if (entry === null) throw notFound();
   if (entry.mode === '040000') return { status: 200, body: describeFolder(place, entry.sha) };
   if (entry.mode === '160000')
-    return { status: 200, body: { ...describeEntry(place, entry), submodule_git_url: null } };
+    return {
+      status: 200,
+      body: { ...describeEntry(place, entry), submodule_git_url: `${webUrl(repository)}-submodule.git` },
+    };
   if (entry.mode === '120000') return answerLink(call, place, entry, commit.tree);
   return answerFile(call, place, entry);
 };

@@ -1,11 +1,11 @@
 import { ApiError, notFound } from '../answer.ts';
-import { answerPage, cutPage, type Endpoint, findCommit, repositoryOf } from '../call.ts';
+import { answerPage, type Call, cutPage, type Endpoint, findCommit, repositoryOf } from '../call.ts';
 import { findMergeBase, listAncestors, listCommitsBetween } from '../git/history.ts';
 import { describeCommit, describeFiles } from '../shapes/commits.ts';
-import { describePull } from '../shapes/pulls.ts';
+import { baseSha, describePull } from '../shapes/pulls.ts';
 import { apiUrl, describeRepository, webUrl } from '../shapes/repositories.ts';
 import { describeUser } from '../shapes/users.ts';
-import { listPulls } from '../state.ts';
+import { listPulls, type Repository } from '../state.ts';
 
 const get: Endpoint = (call) => ({ status: 200, body: describeRepository(repositoryOf(call)) });
 
@@ -49,23 +49,37 @@ const listCommits: Endpoint = (call) => {
   );
 };
 
-/** GitHub names open pull requests that have the commit, also from forks; a merged one keeps its commits. */
+/**
+ * Pull requests that have the commit. One from a fork is named only when its fork is asked: to the repository it would
+ * go into the commit does not belong yet, and the list is empty (TooTallNate/nx.js#410, learningequality/kolibri#14719).
+ */
 const listPullsOfCommit: Endpoint = (call) => {
-  const repository = repositoryOf(call);
-  const sha = call.params.commit_sha ?? '';
+  const { owner = '', commit_sha: sha = '' } = call.params;
+  const fork = findFork(call, owner);
+  const repository = fork?.repository ?? repositoryOf(call);
   if (!repository.objects.commits.has(sha)) throw new ApiError(422, `No commit found for SHA: ${sha}`);
-  const pulls = listPulls(repository).filter((pull) =>
-    listCommitsBetween(
-      repository.objects,
-      repository.refs.get(`refs/heads/${pull.baseBranch}`) ?? '',
-      pull.headSha,
-    ).some((commit) => commit.sha === sha),
-  );
+  const pulls = listPulls(repository)
+    .filter((pull) => pull.fork === (fork?.login ?? null))
+    .filter((pull) =>
+      listCommitsBetween(repository.objects, baseSha(repository, pull), pull.headSha).some(
+        (commit) => commit.sha === sha,
+      ),
+    );
   return answerPage(
     call,
     pulls.map((pull) => describePull(repository, pull)),
   );
 };
+
+/** The repository whose fork is asked; null: it is no fork. */
+function findFork(call: Call, owner: string): { repository: Repository; login: string } | null {
+  for (const repository of call.state.repositories.values()) {
+    if (repository.name.toLowerCase() !== call.params.repo?.toLowerCase()) continue;
+    const login = listPulls(repository).find(({ fork }) => fork?.toLowerCase() === owner.toLowerCase())?.fork;
+    if (login !== undefined && login !== null) return { repository, login };
+  }
+  return null;
+}
 
 /** Three dots: the files are those that changed since both sides were one. */
 const compare: Endpoint = (call) => {
