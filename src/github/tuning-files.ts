@@ -20,7 +20,8 @@ export async function listTuningFolder(reader: FileReader, commit: string, folde
     files: new Map(
       entries.filter((entry) => plainName.test(nameOf(entry))).map((entry) => [nameOf(entry), entry] as const),
     ),
-    misnamed: entries.filter((entry) => !plainName.test(nameOf(entry))),
+    // A hidden file is meant for nobody.
+    misnamed: entries.filter((entry) => !plainName.test(nameOf(entry)) && !entry.name.startsWith('.')),
   };
 }
 
