@@ -4,6 +4,7 @@ import { createBenchCommand } from './commands/bench.ts';
 import { createCompareCommand } from './commands/compare.ts';
 import { createDoctorCommand } from './commands/doctor.ts';
 import { createExportCommand } from './commands/export.ts';
+import { createHistoryCommand } from './commands/history.ts';
 import { createImageCommand } from './commands/image.ts';
 import { createMeasureCommand } from './commands/measure.ts';
 import { createPlanCommand } from './commands/plan.ts';
@@ -28,6 +29,7 @@ const commands = [
   createBenchCommand,
   createProfileCommand,
   createImageCommand,
+  createHistoryCommand,
 ];
 
 /** The whole command line; each command is a file in `commands/`. */

@@ -15,7 +15,7 @@ export interface NightReport extends NightJudgement {
 
 /** For the summary of a workflow step; every text is escaped. Ends with a line break. */
 export function renderNightMarkdown(report: NightReport): string {
-  const parts = listParts(report).flatMap(({ title, lines }) => [
+  const parts = listNightParts(report).flatMap(({ title, lines }) => [
     `### ${escapeMarkdown(title)}`,
     lines.map((line) => `- ${escapeMarkdown(line)}`).join('\n'),
   ]);
@@ -24,7 +24,9 @@ export function renderNightMarkdown(report: NightReport): string {
 
 /** For a terminal. Ends with a line break. */
 export function renderNightText(report: NightReport, columns: number | null): string {
-  const parts = listParts(report).map(({ title, lines }) => `${foldText(title, columns)}\n${foldList(lines, columns)}`);
+  const parts = listNightParts(report).map(
+    ({ title, lines }) => `${foldText(title, columns)}\n${foldList(lines, columns)}`,
+  );
   return `${[foldText(summarizeNights(report), columns), ...parts].join('\n\n')}\n`;
 }
 
@@ -43,12 +45,13 @@ export function summarizeNights({ detections, regressions, stalls }: NightReport
   return `${found.join('; ')}.`;
 }
 
-interface Part {
+export interface NightPart {
   readonly title: string;
   readonly lines: readonly string[];
 }
 
-function listParts(report: NightReport): readonly Part[] {
+/** What there is to say, by subject; plain text. */
+export function listNightParts(report: NightReport): readonly NightPart[] {
   const { detections, regressions, stalls, warnings } = report;
   const told = regressions.filter(({ state }) => state !== 'recovered' && state !== 'accepted');
   const parts = [
