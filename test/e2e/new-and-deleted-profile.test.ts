@@ -11,7 +11,7 @@ afterAll(() => rig.close());
 
 it('a new profile is compared with stock', async () => {
   const pull = await rig.openPull(tune({ 'guest.docker.sysctl.net.core.somaxconn': '1024' }, 'fresh'));
-  const run = await rig.run(onPull('opened', pull));
+  const run = await rig.run({ ...onPull('opened', pull), host: 'steady' });
   expectJobs(run, allJobs);
   expect(resultOf(run, 'gate'), run.log).toBe('success');
   expect(run.jobs.find(({ id }) => id === 'measure')?.matrix.comparison).toBe('fresh');
@@ -20,7 +20,7 @@ it('a new profile is compared with stock', async () => {
 
 it('a deleted profile is compared with nothing: a sentence and a green check', async () => {
   const pull = await rig.openPull({ [profilePath('tuned')]: null }, { branch: 'without' });
-  const run = await rig.run(onPull('opened', pull));
+  const run = await rig.run({ ...onPull('opened', pull), host: 'steady' });
   expectJobs(run, ['plan', 'announce', 'report', 'gate']);
   expect(resultOf(run, 'gate'), run.log).toBe('success');
   expect(readReport(rig, pull)).toMatch(/deleted/i);
