@@ -8,10 +8,11 @@ const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => interruption.abort(new InterruptionError(signal)));
 }
-// Whoever called may be gone before this has cleaned up.
+// Whoever called was killed: nobody is left to tell us to end or to fetch what we measure, so that is what it means.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
+    interruption.abort(new InterruptionError('the end of the process that started it'));
   });
 }
 // What is written here is for root to change and for everybody to read.

@@ -46,8 +46,22 @@ export function listLacks(machine: MachineReport, names: readonly string[]): rea
   });
 }
 
+/** Programs that tests alone need: no measurement wants them, so set-up does not install them. */
+const programsOfTests = ['sudo', 'visudo', 'git'];
+const absent: readonly string[] = await listAbsent(programsOfTests);
+
+async function listAbsent(programs: readonly string[]): Promise<readonly string[]> {
+  const find = {
+    program: 'sh',
+    args: ['-c', 'for name; do command -v "$name" >&2 || echo "$name"; done', 'sh', ...programs],
+  };
+  const { stdout } = await createLocalMachine().run(find, { timeoutSeconds: 5 });
+  return stdout.split('\n').filter(Boolean);
+}
+
 /** A guest kind first: of the two things called docker, the kind needs the tool. */
 function explainLack({ capabilities, facilities, tools }: MachineReport, name: string): string | null {
+  if (programsOfTests.includes(name)) return absent.includes(name) ? 'it is not installed' : null;
   const guest = capabilities.find((entry) => entry.kind === 'guest' && entry.name === name);
   if (guest !== undefined) return guest.reason;
   const facility = facilities.find((entry) => entry.name === name);
