@@ -37,10 +37,11 @@ export function renderDetails(
   const secondary = result.cells.filter(({ role }) => role === 'secondary');
   const missing = describeMissing(result);
   const warnings = describeWarnings(result);
+  const drawn = drawPlots(plots, true);
   const reproduction = describeReproduction(input, section);
   const parts: readonly (readonly [string, readonly string[]])[] = [
     [`All ${count(primary.length, 'gated row')}, with intervals and p`, renderAll(primary, result)],
-    [`Box plots of ${count(plots.length, 'more row')}`, plots.length === 0 ? [] : [drawPlots(plots)]],
+    [`Box plots of ${count(plots.length, 'other row')}`, drawn === null ? [] : [drawn]],
     ['Why rows are inconclusive', renderReasons(result)],
     ['Guests side by side', renderRemarks([compareGuests(result), describeGuestRatios(result)])],
     ['Spread, and each test over all its rows', renderRemarks([describeSpread(result), describeTestHeadlines(result)])],

@@ -1,4 +1,5 @@
 import type { CommentInput } from './comment-input.ts';
+import { renderApproval, renderMeasuring, renderNothing } from './comment-request.ts';
 import type { Outcome } from './comment-verdict.ts';
 import { count, dots, quote, renderAlert, renderLink, shorten } from './comment-words.ts';
 import { joinWords } from './headline.ts';
@@ -23,19 +24,26 @@ export function describeTitle(input: CommentInput, outcome: Outcome | null): str
     case 'partial':
     case 'cancelled':
     case 'failed':
-      return describeEnding(input, outcome) + about;
+      return describeEnding(input.state, outcome) + about;
   }
 }
 
-function describeEnding({ state }: CommentInput, outcome: Outcome | null): string {
-  if (outcome === null) {
-    return { finished: '❌ No result', partial: '❌ No result', cancelled: '⏹️ Cancelled', failed: '❌ Failed' }[
-      state as 'finished'
-    ];
-  }
-  const verdict = `${dots[outcome.verdict]} ${capitalize(outcome.verdict)}`;
-  if (state === 'finished') return verdict;
-  return `${verdict}, ${state === 'cancelled' ? 'cancelled half-way' : 'as far as it was measured'}`;
+const withoutResult = {
+  finished: '❌ No result',
+  partial: '❌ No result',
+  cancelled: '⏹️ Cancelled',
+  failed: '❌ Failed',
+};
+const extents = {
+  finished: '',
+  partial: ', as far as it was measured',
+  cancelled: ', cancelled half-way',
+  failed: ', before it failed',
+};
+
+function describeEnding(state: keyof typeof extents, outcome: Outcome | null): string {
+  if (outcome === null) return withoutResult[state];
+  return `${dots[outcome.verdict]} ${capitalize(outcome.verdict)}${extents[state]}`;
 }
 
 function capitalize(word: string): string {
@@ -57,11 +65,26 @@ function nameComparisons({ request, sections }: CommentInput): string {
   return joinWords(more > 0 ? [...known.slice(0, mostNames), `${more} more`] : known) + where;
 }
 
-/** Verdict, trade-off and what is missing; Markdown. */
+/** What a reader needs to know first: verdict and trade-off, or why there is none; then what the check says. */
 export function renderOpening(input: CommentInput, outcome: Outcome | null): readonly string[] {
-  const gate = input.gate === null ? [] : [renderGate(input.gate)];
-  const verdict = outcome === null ? [] : [renderVerdict(outcome)];
-  return [...verdict, ...renderGap(input, outcome), ...gate];
+  return [...renderLead(input, outcome), ...(input.gate === null ? [] : [renderGate(input.gate)])];
+}
+
+function renderLead(input: CommentInput, outcome: Outcome | null): readonly string[] {
+  switch (input.state) {
+    case 'measuring':
+      return renderMeasuring(input.request, input.links.run);
+    case 'waiting-for-approval':
+      return renderApproval(input.request, input.marker);
+    case 'nothing-to-measure':
+      return renderNothing(input.request);
+    case 'finished':
+      return outcome === null ? ['**There is no row that could be compared.**'] : [renderVerdict(outcome)];
+    case 'partial':
+    case 'cancelled':
+    case 'failed':
+      return [...(outcome === null ? [] : [renderVerdict(outcome)]), renderGap(input, input.state, outcome)];
+  }
 }
 
 function renderVerdict({ verdict, sentence, moved, sensitivity }: Outcome): string {
@@ -71,8 +94,10 @@ function renderVerdict({ verdict, sentence, moved, sensitivity }: Outcome): stri
     ...(moved === null ? [] : [quote(moved, 600)]),
     ...(isQuiet && sensitivity !== null ? [quote(sensitivity, 400)] : []),
   ];
-  if (verdict === 'regressed') return renderAlert('CAUTION', [lines.join(' ')]);
-  return verdict === 'invalid' ? renderAlert('WARNING', [lines.join(' ')]) : lines.join(' ');
+  // A figure stays with its sign.
+  const text = lines.join(' ').replaceAll(' %', '\u00a0%');
+  if (verdict === 'regressed') return renderAlert('CAUTION', [text]);
+  return verdict === 'invalid' ? renderAlert('WARNING', [text]) : text;
 }
 
 const gapTexts = {
@@ -82,8 +107,11 @@ const gapTexts = {
 };
 
 /** What is not there, and why. */
-function renderGap({ state, sections, request, links }: CommentInput, outcome: Outcome | null): readonly string[] {
-  if (state !== 'partial' && state !== 'cancelled' && state !== 'failed') return [];
+function renderGap(
+  { sections, request, links }: CommentInput,
+  state: keyof typeof gapTexts,
+  outcome: Outcome | null,
+): string {
   const gaps = sections.filter(({ missing }) => missing !== null);
   const list = gaps
     .slice(0, mostGaps)
@@ -91,17 +119,12 @@ function renderGap({ state, sections, request, links }: CommentInput, outcome: O
       ({ comparison, host, missing }) => `- ${quote(comparison, 64)} on ${quote(host, 64)}: ${quote(missing ?? '')}`,
     );
   const more = gaps.length - list.length;
-  const reason =
-    request === null
-      ? ' It failed before it was known what to measure.'
-      : outcome === null
-        ? ' There is nothing to compare.'
-        : '';
-  const paragraphs = [
-    `**${gapTexts[state]}**${reason} ${renderLink('What the jobs said', links.run)}.`,
+  const nothingKnown = request === null ? ' It was not known yet what to measure.' : '';
+  const nothingThere = outcome === null ? ' There is nothing to compare.' : '';
+  return renderAlert('WARNING', [
+    `**${gapTexts[state]}**${nothingKnown || nothingThere} ${renderLink('What the jobs said', links.run)}.`,
     ...(list.length === 0 ? [] : [[...list, ...(more > 0 ? [`- ${more} more`] : [])].join('\n')]),
-  ];
-  return [renderAlert('WARNING', paragraphs)];
+  ]);
 }
 
 const gateSigns = { success: '✅', failure: '❌', neutral: '⚪' };

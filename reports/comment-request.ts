@@ -1,8 +1,8 @@
 import type { Request, RequestedComparison } from '../src/plans/request.schema.ts';
 import { formatChange } from '../src/units.ts';
 import type { Marker } from './comment-marker.ts';
-import { renderChanges } from './comment-treatment.ts';
-import { count, describeMinutes, quote, renderAlert, shortSha } from './comment-words.ts';
+import { renderChanges, renderLost } from './comment-treatment.ts';
+import { count, describeMinutes, quote, renderAlert, renderLink, shortSha } from './comment-words.ts';
 import { nothing } from './format-cell.ts';
 import { drawTable, longestOpenList, renderFolded } from './markdown-parts.ts';
 
@@ -26,23 +26,8 @@ export function renderPlanned({ comparisons, hosts, plan }: Request, isWhole: bo
   return [
     `Plan ${quote(plan.name, 64)} (${source}) on ${where}:`,
     drawTable([head, ...rows], (index) => index > 0),
-    ...measured.flatMap((comparison) => renderRequested(comparison, measured.length > 1, isWhole)),
+    ...measured.flatMap((comparison) => renderChanges(comparison, isWhole)),
   ];
-}
-
-const changes: Readonly<Record<RequestedComparison['change'], string>> = {
-  modified: 'changes',
-  added: 'is new',
-  deleted: 'is deleted',
-  none: 'does not change',
-};
-
-function renderRequested(comparison: RequestedComparison, isNamed: boolean, isWhole: boolean): readonly string[] {
-  const { name, change, baseline } = comparison;
-  const against = baseline === null ? '' : `; baseline is ${quote(baseline.profile, 64)}`;
-  const table = renderChanges(comparison, isWhole);
-  if (table.length === 0) return isNamed ? [] : [`Profile ${quote(name, 64)} ${changes[change]}${against}.`];
-  return [`**What changes:** profile ${quote(name, 64)} ${changes[change]}${against}.`, ...table];
 }
 
 /** What reading the files brought up, one sentence each. */
@@ -81,6 +66,20 @@ export function renderApproval(request: Request | null, { headSha }: Marker): re
   ];
 }
 
+/** What is going on, and for how long. */
+export function renderMeasuring(request: Request | null, run: string): readonly string[] {
+  const measured = (request?.comparisons ?? []).filter(({ cells }) => cells > 0);
+  const rows = measured.reduce((sum, { cells }) => sum + cells, 0);
+  const seconds = measured.reduce((sum, { estimatedSeconds }) => sum + estimatedSeconds, 0);
+  const hosts = request?.hosts.length ?? 0;
+  const place = hosts === 1 ? 'on the host' : `on each of ${hosts} hosts`;
+  const what =
+    rows === 0
+      ? 'What is to be measured is being worked out.'
+      : `${count(rows, 'row')} are being measured, ${describeMinutes(seconds)} ${place}.`;
+  return [`**${what}** This comment is replaced by the result; the ${renderLink('run', run)} shows how far it is.`];
+}
+
 /** Why there is nothing to measure. */
 export function renderNothing(request: Request | null): readonly string[] {
   const deleted = (request?.comparisons ?? []).filter(({ change }) => change === 'deleted');
@@ -107,6 +106,6 @@ function renderDeleted(comparison: RequestedComparison): readonly string[] {
   const sets = parameterDifference.length === 0 ? '' : ` It set ${count(parameterDifference.length, 'parameter')}:`;
   return [
     `Profile ${quote(name, 64)} is deleted: there is no candidate to measure, and hosts that idle in it need another.${sets}`,
-    ...renderChanges(comparison, true),
+    ...renderLost(comparison),
   ];
 }

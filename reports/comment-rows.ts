@@ -50,13 +50,20 @@ function sizeOf({ ratio }: ComparisonCell): number {
   return ratio === null || !(ratio.estimate > 0) ? 0 : Math.abs(Math.log(ratio.estimate));
 }
 
-const head = ['row', 'better', 'baseline', 'candidate', 'change', 'detectable', 'starts x samples', 'verdict'];
-const firstNumber = 2;
-const lastNumber = 5;
+const head = ['row', 'better', 'baseline', 'candidate', 'change', 'verdict', 'detectable'];
+const numeric = ['baseline', 'candidate', 'change', 'detectable'];
 
-/** Made to fit the width of a comment: what belongs together stands on two lines of one cell. */
-export function renderRows(cells: readonly ComparisonCell[]): string {
-  return drawTable([head, ...cells.map(buildRow)], (index) => index >= firstNumber && index <= lastNumber);
+const legend =
+  'change: with its 95 % interval · detectable: the smallest increase that such a run finds in four of five cases, from fresh starts x samples a side';
+
+/**
+ * Made to fit the width of a comment, about 780 pixels: what belongs together stands on two lines of one cell, and the
+ * verdict before what only supports it.
+ */
+export function renderRows(cells: readonly ComparisonCell[], hasLegend: boolean): string {
+  const isRight = (index: number) => numeric.includes(head[index] ?? '');
+  const table = drawTable([head, ...cells.map(buildRow)], isRight);
+  return hasLegend ? `${table}\n\n<sub>${legend}</sub>` : table;
 }
 
 function buildRow(cell: ComparisonCell): string[] {
@@ -66,33 +73,39 @@ function buildRow(cell: ComparisonCell): string[] {
   const { estimate, interval } = describeChange(cell);
   return [
     nameRow(cell),
-    cell.metric.better === 'higher' ? '↑\u00a0higher' : '↓\u00a0lower',
+    cell.metric.better,
     show(cell.baseline),
     show(cell.candidate),
-    quoteNumber(estimate) + (interval === null ? '' : `<br><sub>${quoteNumber(interval)}</sub>`),
-    quoteNumber(formatDetectable(cell.detectableChange)),
-    describeEvidence(cell),
+    addSmall(quoteNumber(estimate), interval === null ? '' : quoteNumber(interval)),
     `${dots[cell.verdict]}\u00a0${cell.verdict}`,
+    addSmall(
+      quoteNumber(formatDetectable(cell.detectableChange)).replace('over\u00a0', 'over '),
+      describeEvidence(cell),
+    ),
   ];
+}
+
+/** @param small Markdown of a second line */
+function addSmall(text: string, small: string): string {
+  return small === '' ? text : `${text}<br><sub>${small}</sub>`;
 }
 
 function quoteNumber(text: string): string {
   return keepTogether(quote(text, 60));
 }
 
-/** `tcp_rr latency` over `docker, bridge`; a row that no gate looks at says so. */
+/** `tcp_rr docker` above `latency, bridge`; a row that no gate looks at says so. */
 function nameRow(cell: ComparisonCell): string {
   const { guest, attachment, test } = readCellName(cell);
-  const place = [guest, attachment].filter(Boolean).join(', ');
-  const title = quote([test, describeMetric(cell)].filter(Boolean).join(' '), 60);
-  const notes = [quote(place, 80), ...(cell.role === 'primary' ? [] : ['not gated'])].filter(Boolean);
-  return `${title}<br><sub>${notes.join(' · ')}</sub>`;
+  const title = [test, guest].filter(Boolean).join(' ');
+  const small = [describeMetric(cell), attachment, ...(cell.role === 'primary' ? [] : ['not gated'])].filter(Boolean);
+  return addSmall(quote(title, 60), quote(small.join(', '), 80));
 }
 
 /** `5 x 3`: fresh starts and samples in each; both sides where they differ. */
 function describeEvidence({ baseline, candidate }: ComparisonCell): string {
   const [left, right] = [countSide(baseline), countSide(candidate)];
-  return left === right ? left : `${left}<br>${right}`;
+  return left === right ? left : `${left}, ${right}`;
 }
 
 function countSide({ deployments, n }: SideSummary): string {

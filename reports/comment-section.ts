@@ -6,6 +6,7 @@ import type { CommentInput, CommentSection } from './comment-input.ts';
 import { renderRows } from './comment-rows.ts';
 import { renderChanges, renderTreatment } from './comment-treatment.ts';
 import { count, dots, quote, shortSha } from './comment-words.ts';
+import { nothing } from './format-cell.ts';
 import { describeHeadline, nameSides } from './headline.ts';
 import { drawTable, renderList } from './markdown-parts.ts';
 import { describeProof, listReasons } from './remarks.ts';
@@ -16,7 +17,10 @@ export interface SectionOptions {
   readonly rows: readonly ComparisonCell[];
   /** false: only what does not fold, and no pictures. */
   readonly isWhole: boolean;
+  /** true: one of several. */
   readonly isNamed: boolean;
+  /** What columns and boxes mean is said once. */
+  readonly hasLegend: boolean;
 }
 
 /** Pictures that are not folded; three lines each. */
@@ -36,12 +40,7 @@ export function renderSection(input: CommentInput, section: CommentSection, opti
   // The call-out at the top says it where there is one section only.
   const gap = missing === null || !options.isNamed ? [] : [`**Missing:** ${quote(missing)}`];
   if (result === null) {
-    const asked = input.request?.comparisons.find(({ name }) => name === section.comparison);
-    const changes = asked === undefined ? [] : renderChanges(asked, options.isWhole);
-    return {
-      open: [...heading, ...gap, ...(changes.length === 0 ? [] : ['**What changes**', ...changes])],
-      folded: [],
-    };
+    return { open: [...heading, ...gap, ...renderUnmeasured(input, section, options.isWhole)], folded: [] };
   }
   return {
     open: [
@@ -56,7 +55,18 @@ export function renderSection(input: CommentInput, section: CommentSection, opti
   };
 }
 
-export function nameSection({ comparison, host, result }: CommentSection): string {
+/** What was asked for, unless another host has measured it: then it stands there with what was read back. */
+function renderUnmeasured(
+  { request, sections }: CommentInput,
+  { comparison }: CommentSection,
+  isWhole: boolean,
+): readonly string[] {
+  const asked = request?.comparisons.find(({ name }) => name === comparison);
+  const isShown = sections.some((other) => other.comparison === comparison && other.result !== null);
+  return asked === undefined || isShown ? [] : renderChanges(asked, isWhole);
+}
+
+function nameSection({ comparison, host, result }: CommentSection): string {
   const dot = result === null ? '⚫' : dots[result.family.verdict];
   return `${dot} ${quote(comparison, 64)} on ${quote(host, 64)}: ${result?.family.verdict ?? 'not measured'}`;
 }
@@ -66,15 +76,15 @@ function renderProof(comparison: Comparison): readonly string[] {
   return describeProof(comparison).lines.map((line) => quote(line));
 }
 
-function renderFigures(result: Comparison, { rows, isWhole }: SectionOptions): readonly string[] {
+function renderFigures(result: Comparison, { rows, isWhole, hasLegend }: SectionOptions): readonly string[] {
   const invalid = listReasons(result, 'invalid');
-  const { open } = listPlots(result, rows);
+  const plots = isWhole ? drawPlots(listPlots(result, rows).open, hasLegend) : null;
   return [
-    ...(rows.length === 0 ? [] : [renderRows(rows)]),
+    ...(rows.length === 0 ? [] : [renderRows(rows, hasLegend)]),
     ...(invalid.length === 0 ? [] : ['**Why rows are invalid**', renderList(invalid.slice(0, mostReasons))]),
     ...(invalid.length > mostReasons ? [`${count(invalid.length - mostReasons, 'more reason')}.`] : []),
     ...renderSpread(result),
-    ...(isWhole && open.length > 0 ? [drawPlots(open)] : []),
+    ...(plots === null ? [] : [plots]),
   ];
 }
 
@@ -93,9 +103,10 @@ function renderSpread({ cells }: Comparison): readonly string[] {
   return [`**Spread of the samples (jitter):** ${[...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ')}.`];
 }
 
-/** Rows with a picture: those of the table above open, the other gated ones folded. */
-function listPlots({ cells }: Comparison, rows: readonly ComparisonCell[]) {
-  const open = rows.slice(0, openPlots);
+/** Rows with a picture: those of the table above open, the other gated ones folded. Invalid values make none. */
+function listPlots(result: Comparison, rows: readonly ComparisonCell[]) {
+  const open = rows.filter(({ verdict }) => verdict !== 'invalid').slice(0, openPlots);
+  const cells = result.cells.filter(({ verdict }) => verdict !== 'invalid');
   const folded = cells.filter((cell) => !open.includes(cell) && (cell.role === 'primary' || rows.includes(cell)));
   return { open, folded };
 }
@@ -115,14 +126,11 @@ function describeDesign({ request }: CommentInput, result: Comparison): string {
 
 /** All sections at a glance. */
 export function renderOverview(sections: readonly CommentSection[]): string {
-  const rows = sections.map(({ comparison, host, result, missing }) => [
+  const rows = sections.map(({ comparison, host, result }) => [
     quote(comparison, 64),
     quote(host, 64),
-    result === null ? '⚫\u00a0not measured' : `${dots[result.family.verdict]}\u00a0${result.family.verdict}`,
-    result === null ? '–' : quote(describeHeadline(result).counts, 120),
-    missing === null ? '' : quote(missing, 120),
+    result === null ? '⚫\u00a0not\u00a0measured' : `${dots[result.family.verdict]}\u00a0${result.family.verdict}`,
+    result === null ? nothing : quote(describeHeadline(result).counts, 120),
   ]);
-  const hasGaps = sections.some(({ missing }) => missing !== null);
-  const head = ['comparison', 'host', 'verdict', 'rows', ...(hasGaps ? ['missing'] : [])];
-  return drawTable([head, ...rows.map((row) => row.slice(0, head.length))], () => false);
+  return drawTable([['comparison', 'host', 'verdict', 'rows'], ...rows], () => false);
 }

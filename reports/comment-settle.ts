@@ -1,4 +1,4 @@
-import type { Comparison, ComparisonCell } from '../src/comparison/comparison.schema.ts';
+import type { ComparisonCell } from '../src/comparison/comparison.schema.ts';
 import { familyLevel } from '../src/comparison/decide-verdict.ts';
 import { computeDetectableShift } from '../src/statistics/detectable-shift.ts';
 import { describeCell } from './cell-name.ts';
@@ -16,7 +16,8 @@ const mostNamed = 3;
 
 /** What an open row takes until it says something. */
 interface Remedy {
-  readonly cell: ComparisonCell;
+  /** Of the row, plain text. */
+  readonly name: string;
   /** Fresh starts a side; null: more than may be asked for. */
   readonly deployments: number | null;
 }
@@ -26,49 +27,53 @@ interface Remedy {
  * starts are those with which the detectable change falls to what the row has to show; about, since the noise that it is
  * computed from is an estimate.
  */
-export function describeSettlement({ sections, request, marker }: CommentInput): readonly string[] {
-  const remedies = sections.flatMap(({ result }) => (result === null ? [] : listRemedies(result)));
-  const groups = [...Map.groupBy(remedies, ({ deployments }) => deployments)].sort(
-    ([left], [right]) => (left ?? Infinity) - (right ?? Infinity),
-  );
-  const [cheapest, ...others] = groups.filter(([deployments]) => deployments !== null);
-  const dearest = others.at(-1);
-  const secondsPerStart = (request?.comparisons ?? []).reduce(
-    (sum, { estimatedSeconds, deployments }) => sum + estimatedSeconds / deployments,
-    0,
-  );
-  const command = (deployments: number, rows: readonly Remedy[]) => {
-    const cost = secondsPerStart > 0 ? `, ${describeMinutes(secondsPerStart * deployments)} on each host` : '';
-    return `\`/tunegate run ${marker.headSha} --deployments ${deployments}\`${cost}: ${nameRows(rows)}`;
-  };
-  const upTo = (most: number) => remedies.filter(({ deployments }) => deployments !== null && deployments <= most);
-  const hopeless = groups.find(([deployments]) => deployments === null)?.[1] ?? [];
+export function describeSettlement(input: CommentInput): readonly string[] {
+  const remedies = listRemedies(input);
+  const counts = [...new Set(remedies.flatMap(({ deployments }) => deployments ?? []))].sort((a, b) => a - b);
+  const [fewest, most] = [counts.at(0), counts.at(-1)];
+  const hopeless = remedies.filter(({ deployments }) => deployments === null);
+  const upTo = (limit: number) => remedies.filter(({ deployments }) => deployments !== null && deployments <= limit);
+  // Two offers only where the smaller one is worth it.
+  const offers = fewest === undefined || most === undefined ? [] : most > 1.5 * fewest ? [fewest, most] : [most];
   return [
-    ...(cheapest?.[0] == null ? [] : [command(cheapest[0], cheapest[1])]),
-    ...(dearest?.[0] == null ? [] : [command(dearest[0], upTo(dearest[0]))]),
+    ...offers.map((deployments) => `${describeOffer(input, deployments)}: ${nameRows(upTo(deployments))}`),
     ...(hopeless.length === 0
       ? []
       : [
-          `More than ${mostDeployments} fresh starts a side: ${nameRows(hopeless)}. Only a quieter host or a wider margin helps there.`,
+          `More than ${mostDeployments} fresh starts a side would be needed: ${nameRows(hopeless)}. Only a quieter host or a wider margin helps there.`,
         ]),
   ];
 }
 
-function nameRows(remedies: readonly Remedy[]): string {
-  const names = remedies.slice(0, mostNamed).map(({ cell }) => quote(describeCell(cell), 80));
-  const more = remedies.length - names.length;
-  return more > 0 ? `${names.join(', ')} and ${count(more, 'more row').replace('rows', 'rows')}` : names.join(', ');
+/** The comment to write, and the time it takes. */
+function describeOffer({ marker, request }: CommentInput, deployments: number): string {
+  const seconds = (request?.comparisons ?? [])
+    .map((comparison) => (comparison.estimatedSeconds / comparison.deployments) * deployments)
+    .reduce((sum, part) => sum + part, 0);
+  const cost = seconds > 0 ? `, ${describeMinutes(seconds)} on each host` : '';
+  return `\`/tunegate run ${marker.headSha} --deployments ${deployments}\`${cost}`;
 }
 
-function listRemedies({ cells, context }: Comparison): readonly Remedy[] {
-  if (context === null) return [];
-  const primary = cells.filter(({ role }) => role === 'primary');
-  return primary
-    .filter((cell) => cell.verdict === 'inconclusive' && !wasSilenced(cell))
-    .map((cell) => ({
-      cell,
-      deployments: countDeployments(cell, context.plan.deployments, familyLevel / primary.length),
-    }));
+function nameRows(remedies: readonly Remedy[]): string {
+  const names = remedies.slice(0, mostNamed).map(({ name }) => quote(name, 160));
+  const more = remedies.length - names.length;
+  return more > 0 ? `${names.join(', ')} and ${count(more, 'more row')}` : names.join(', ');
+}
+
+function listRemedies({ sections }: CommentInput): readonly Remedy[] {
+  return sections.flatMap(({ comparison, host, result }) => {
+    if (result === null || result.context === null) return [];
+    const present = result.context.plan.deployments;
+    const primary = result.cells.filter(({ role }) => role === 'primary');
+    const shrink = createShrink(present, familyLevel / primary.length);
+    const place = sections.length > 1 ? ` (${comparison} on ${host})` : '';
+    return primary
+      .filter((cell) => cell.verdict === 'inconclusive' && !wasSilenced(cell))
+      .map((cell) => ({
+        name: describeCell(cell) + place,
+        deployments: countDeployments(cell, present, shrink),
+      }));
+  });
 }
 
 /** The figures had an answer, and what was seen beside them took it back: more of the same does not bring it. */
@@ -83,30 +88,47 @@ const fewestDeployments = 4;
  * Fresh starts a side with which the row is likely to get a verdict: its estimate if that is beyond the margin, else
  * that it lies within. An even number, since blocks have two starts a side.
  */
-function countDeployments(cell: ComparisonCell, present: number, level: number): number | null {
+function countDeployments(cell: ComparisonCell, present: number, shrink: Shrink): number | null {
   const { detectableChange, ratio, margin } = cell;
   if (detectableChange === null || ratio === null || margin === null) {
     return present < fewestDeployments ? fewestDeployments : null;
   }
   const wanted = Math.max(Math.abs(Math.log(ratio.estimate)), Math.log1p(margin.value));
-  const now = Math.log1p(detectableChange);
-  const first = Math.max(fewestDeployments, present + 1);
-  for (let starts = first + (first % 2); starts <= mostDeployments; starts += 2) {
-    if (now * shrink(present, starts, level) <= wanted) return starts;
+  const isEnough = (starts: number) => Math.log1p(detectableChange) * shrink(starts) <= wanted;
+  // Half the number of starts, which more of never makes worse.
+  let low = Math.ceil(Math.max(fewestDeployments, present + 1) / 2);
+  let high = mostDeployments / 2;
+  if (low > high || !isEnough(2 * high)) return null;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (isEnough(2 * middle)) high = middle;
+    else low = middle + 1;
   }
-  return null;
+  return 2 * low;
 }
 
-/** Detectable change with more fresh starts, as a share of the present one. */
-function shrink(present: number, starts: number, level: number): number {
-  const shift = (size: number) =>
-    computeDetectableShift({
-      standardError: 1 / Math.sqrt(size),
-      degreesOfFreedom: 2 * size - 2,
-      baselineSize: size,
-      candidateSize: size,
-      level,
-      power,
-    });
-  return present < 2 ? 1 : shift(starts) / shift(present);
+/** Detectable change with so many fresh starts, as a share of the present one. */
+type Shrink = (starts: number) => number;
+
+/** The rows of a comparison ask for the same numbers over and over, and each takes a millisecond. */
+function createShrink(present: number, level: number): Shrink {
+  const known = new Map<number, number>();
+  const shift = (size: number) => {
+    const found = known.get(size) ?? computeShift(size, level);
+    known.set(size, found);
+    return found;
+  };
+  return (starts) => (present < 2 ? 1 : shift(starts) / shift(present));
+}
+
+/** Detectable with so many starts a side, in deviations of one start. */
+function computeShift(size: number, level: number): number {
+  return computeDetectableShift({
+    standardError: Math.sqrt(2 / size),
+    degreesOfFreedom: 2 * size - 2,
+    baselineSize: size,
+    candidateSize: size,
+    level,
+    power,
+  });
 }

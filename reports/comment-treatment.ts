@@ -24,7 +24,8 @@ export function renderTreatment(comparison: Comparison, isWhole: boolean): reado
   const { parameterDifference: changes, context, treatment } = comparison;
   if (context === null) return [];
   if (changes.length === 0) return ['**What changed:** nothing; both sides have the same parameters.'];
-  const readings = treatment.readings ?? [];
+  // A comparison of an older version has only what is not as it was asked for.
+  const readings = treatment.readings ?? treatment.notVerified;
   const rows = changes.map(({ parameter, baseline, candidate, applied }) => [
     quote(parameter, 100),
     quote(baseline ?? notSet, 80),
@@ -57,15 +58,34 @@ function describeUntouched({ parameterDifference, context }: Comparison): string
 }
 
 /** What a request asks for, before there is anything to read back. */
-export function renderChanges({ parameterDifference }: RequestedComparison, isWhole: boolean): readonly string[] {
-  if (parameterDifference.length === 0) return [];
+export function renderChanges(comparison: RequestedComparison, isWhole: boolean): readonly string[] {
+  const { parameterDifference } = comparison;
+  const title = `**${describeChanges(comparison)}**`;
+  if (parameterDifference.length === 0) return [title];
   const rows = parameterDifference.map(({ parameter, baseline, candidate, applied }) => [
     quote(parameter, 100),
     quote(baseline ?? notSet, 80),
     quote(candidate ?? notSet, 80),
     applied ? 'yes' : '**no**, the plan does not reach its layer',
   ]);
-  return drawOpen(['parameter', 'baseline', 'candidate', 'measured'], rows, isWhole);
+  return [title, ...drawOpen(['parameter', 'baseline', 'candidate', 'measured by this plan'], rows, isWhole)];
+}
+
+function describeChanges({ name, change, baseline, parameterDifference }: RequestedComparison): string {
+  const profile = quote(name, 64);
+  if (change === 'added') return `New profile ${profile}, against ${quote(baseline?.profile ?? 'nothing', 64)}`;
+  return parameterDifference.length === 0
+    ? `Nothing changes in profile ${profile}`
+    : `What changes in profile ${profile}`;
+}
+
+/** What a profile that is gone had set. */
+export function renderLost({ parameterDifference }: RequestedComparison): readonly string[] {
+  const rows = parameterDifference.map(({ parameter, baseline, candidate }) => [
+    quote(parameter, 100),
+    quote(baseline ?? candidate ?? notSet, 80),
+  ]);
+  return rows.length === 0 ? [] : drawOpen(['parameter', 'it was set to'], rows, true);
 }
 
 /** @param isWhole false: what would be folded is only counted */

@@ -49,9 +49,9 @@ function describeCounts(verdict: Verdict, primary: readonly ComparisonCell[]): s
     case 'regressed':
       return `${share(verdict)} got worse by more than ${one(verdict, 'its margin', 'their margins')}${rest(better, broken, open, still)}.`;
     case 'invalid':
-      return `${share(verdict)} ${one(verdict, 'does', 'do')} not compare what was asked for, and nothing follows from ${one(verdict, 'it', 'them')}${rest(better, open, still)}.`;
+      return `${share(verdict)} ${one(verdict, 'does', 'do')} not compare what was asked for, and nothing follows from ${one(verdict, 'it', 'them')}${rest(better, open, still).replace(',', ';')}.`;
     case 'inconclusive':
-      return `No regression was shown, but ${share(verdict)} ${one(verdict, 'is', 'are')} too uncertain to exclude one${rest(better, still)}.`;
+      return `No regression was shown, but ${share(verdict)} ${one(verdict, 'is', 'are')} too uncertain to exclude one${rest(better, still).replace(',', ';')}.`;
     case 'improved':
       return `${share(verdict)} got better by more than ${one(verdict, 'its margin', 'their margins')}, and none got worse${rest(still)}.`;
     case 'unchanged':

@@ -1,13 +1,12 @@
 import type { CommentInput, CommentText } from './comment-input.ts';
 import { renderMarker } from './comment-marker.ts';
 import { describeTitle, renderFooter, renderOpening } from './comment-opening.ts';
-import { renderApproval, renderLines, renderNotes, renderNothing, renderPlanned } from './comment-request.ts';
+import { renderLines, renderNotes, renderPlanned } from './comment-request.ts';
 import { chooseRows } from './comment-rows.ts';
 import { renderOverview, renderSection } from './comment-section.ts';
 import { describeSettlement } from './comment-settle.ts';
 import { describeOutcome } from './comment-verdict.ts';
-import { quote, renderLink } from './comment-words.ts';
-import { stripControls } from './strip-controls.ts';
+import { quote, renderLink, shorten } from './comment-words.ts';
 
 export type { CommentGate, CommentInput, CommentSection, CommentState, CommentText } from './comment-input.ts';
 export { type Marker, markerPrefix, parseMarker, renderMarker } from './comment-marker.ts';
@@ -53,10 +52,9 @@ export function renderCheck(input: CommentInput): { readonly title: string; read
 /** GitHub counts 16-bit units; a sign outside the first plane has two, and is not torn. */
 function cutTitle(title: string): string {
   const longest = 255;
-  const letters = [...stripControls(title)];
-  if (letters.join('').length <= longest) return letters.join('');
-  while (letters.join('').length > longest - 1) letters.pop();
-  return `${letters.join('')}…`;
+  const letters = [...shorten(title, longest)];
+  while (letters.join('').length > longest) letters.splice(-2, 2, '…');
+  return letters.join('');
 }
 
 function renderBlocks(input: CommentInput, isWhole: boolean): readonly string[] {
@@ -81,39 +79,31 @@ function renderHead(input: CommentInput): readonly string[] {
 }
 
 function renderBody(input: CommentInput, isWhole: boolean): readonly string[] {
-  const { request, state, marker } = input;
-  const planned = request === null ? [] : renderPlanned(request, isWhole);
+  const { request, state } = input;
   const notes = renderNotes(request, isWhole);
-  switch (state) {
-    case 'measuring':
-      return [...planned, ...notes, 'This comment is replaced by the result when it is there.'];
-    case 'waiting-for-approval':
-      return [...renderApproval(request, marker), ...planned, ...notes];
-    case 'nothing-to-measure':
-      return [...renderNothing(request), ...notes];
-    case 'finished':
-    case 'partial':
-    case 'cancelled':
-    case 'failed':
-      return [...renderResults(input, isWhole), ...notes];
+  if (state === 'measuring' || state === 'waiting-for-approval') {
+    return [...(request === null ? [] : renderPlanned(request, isWhole)), ...notes];
   }
+  return state === 'nothing-to-measure' ? notes : renderResults(input, notes, isWhole);
 }
 
-function renderResults(input: CommentInput, isWhole: boolean): readonly string[] {
+function renderResults(input: CommentInput, notes: readonly string[], isWhole: boolean): readonly string[] {
   const sections = input.sections.slice(0, mostSections);
   const chosen = chooseRows(sections);
   const isNamed = sections.length > 1;
   const lines = describeSettlement(input);
   const settlement = lines.length === 0 ? [] : renderLines('What would settle the open rows', lines, isWhole);
   const left = input.sections.length - sections.length;
+  const firstRows = chosen.findIndex((rows) => rows.length > 0);
   const blocks = sections.map((section, index) =>
-    renderSection(input, section, { rows: chosen[index] ?? [], isWhole, isNamed }),
+    renderSection(input, section, { rows: chosen[index] ?? [], isWhole, isNamed, hasLegend: index === firstRows }),
   );
   const [only] = blocks;
-  if (!isNamed) return only === undefined ? [] : [...only.open, ...settlement, ...only.folded];
+  if (!isNamed) return [...(only?.open ?? []), ...settlement, ...notes, ...(only?.folded ?? [])];
   return [
     renderOverview(sections),
     ...settlement,
+    ...notes,
     ...blocks.flatMap(({ open, folded }) => [...open, ...folded]),
     ...(left > 0 ? [`${left} more comparisons are in the artifacts.`] : []),
   ];

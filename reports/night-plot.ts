@@ -43,7 +43,7 @@ export function buildNightPlot({ cellId, points, regression, breaks }: NightPlot
     height: size.height,
     title: {
       text: stripControls(nameSeriesCell({ cellId, metric: cell.metric })),
-      subtitle: `${points.length} nights; ${better}`,
+      subtitle: `${points.length} ${points.length === 1 ? 'night' : 'nights'}; ${better}`,
       anchor: 'start',
       frame: 'bounds',
       limit: size.width,

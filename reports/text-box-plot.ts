@@ -58,8 +58,10 @@ function drawBox(box: Box | null, low: number, high: number): string {
   }).join('');
 }
 
-/** The boxes of these rows as a block of code, with what the letters mean. */
-export function drawPlots(cells: readonly ComparisonCell[]): string {
+/** The boxes of these rows as a block of code; null when there are none. */
+export function drawPlots(cells: readonly ComparisonCell[], hasLegend: boolean): string | null {
   const drawn = cells.flatMap((cell) => drawTextBoxes(cell) ?? []);
-  return ['```', drawn.join('\n\n'), '```', `<sub>${legend}</sub>`].join('\n');
+  if (drawn.length === 0) return null;
+  const block = ['```', drawn.join('\n\n'), '```'].join('\n');
+  return hasLegend ? `${block}\n<sub>${legend}</sub>` : block;
 }

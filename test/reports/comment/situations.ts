@@ -130,6 +130,12 @@ function finish(result: Comparison, overrides: Partial<CommentInput> = {}): Comm
   return createInput({ sections: [createSection(result)], gate: success, ...overrides });
 }
 
+function createNotInForce(): Comparison {
+  const comparison = createInvalidComparison();
+  const reading = { ...cpuset, found: 'Cpus_allowed_list 0-1', result: 'mismatch' as const };
+  return { ...comparison, treatment: { ...comparison.treatment, readings: [reading] } };
+}
+
 const notReached = {
   parameter: 'host-boot.isolcpus',
   layer: 'host-boot',
@@ -187,7 +193,7 @@ export const situations: Readonly<Record<string, () => CommentInput>> = {
   inconclusive: () => finish(compareOnHost([createStreamCell(), open, noisy, ...quietCells])),
   'trade-off': () => finish(createMixed(), { gate: failure }),
   invalid: () =>
-    finish(createInvalidComparison(), {
+    finish(createNotInForce(), {
       gate: { conclusion: 'failure', sentence: 'A gated row is invalid: there is no answer.' },
     }),
   'partial-host-died': () => createPartial('partial'),
