@@ -1,5 +1,5 @@
 import { alignBlocks, approximateAlignedP, type Block, compareAlignedRanks } from '../statistics/aligned-rank-test.ts';
-import { computeDetectableAlignedShift } from '../statistics/detectable-aligned-shift.ts';
+import { computeDetectableAlignedShift, findAlignmentPrice } from '../statistics/detectable-aligned-shift.ts';
 import type { Random } from '../statistics/random.ts';
 import { manyValues } from './many-values.ts';
 import { computeBothShifts, describeSameness, detectRankShift, toInterval, toScale } from './sample-rule.ts';
@@ -32,7 +32,8 @@ export function compareBlocks({ scale, blocks, level, random }: BlockRuleInput):
     if (pooled.length <= manyValues) {
       return computeDetectableAlignedShift({ blocks: centred, level, power: detectionPower, random });
     }
-    return detectRankShift({ pooled, sizes: [baseline.length, candidate.length], wide, level, random });
+    const shift = detectRankShift({ pooled, sizes: [baseline.length, candidate.length], wide, level, random });
+    return shift === null ? null : shift * findAlignmentPrice(pooled.length / scaled.length);
   };
   return {
     scale,
