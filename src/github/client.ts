@@ -65,13 +65,19 @@ export function createClient(token: string, options: ClientOptions = {}): GitHub
 
 type Plugin = NonNullable<Parameters<typeof getOctokit>[2]>;
 
+/** The options are changed in place: hooks hand on those that they were given, whatever they are called with. */
 function withDeadline(seconds: number): Plugin {
   return (octokit) => {
-    octokit.hook.wrap('request', (send, options) => {
+    octokit.hook.wrap('request', async (send, options) => {
       const deadline = AbortSignal.timeout(seconds * 1000);
       const own = options.request.signal;
-      const signal = own instanceof AbortSignal ? AbortSignal.any([own, deadline]) : deadline;
-      return send({ ...options, request: { ...options.request, signal } });
+      options.request.signal = own instanceof AbortSignal ? AbortSignal.any([own, deadline]) : deadline;
+      try {
+        return await send(options);
+      } finally {
+        // The next try has a deadline of its own.
+        Object.assign(options.request, { signal: own });
+      }
     });
   };
 }
