@@ -1,6 +1,7 @@
 import type { Comparison } from '../src/comparison/comparison.schema.ts';
 import type { RequestedComparison } from '../src/plans/request.schema.ts';
 import { count, quote } from './comment-words.ts';
+import { nothing } from './format-cell.ts';
 import { joinWords } from './headline.ts';
 import { drawTable, renderFolded } from './markdown-parts.ts';
 
@@ -26,24 +27,25 @@ export function renderTreatment(comparison: Comparison, isWhole: boolean): reado
   if (changes.length === 0) return ['**What changed:** nothing; both sides have the same parameters.'];
   // A comparison of an older version has only what is not as it was asked for.
   const readings = treatment.readings ?? treatment.notVerified;
+  const unknown = treatment.readings === undefined ? nothing : 'not probed';
   const rows = changes.map(({ parameter, baseline, candidate, applied }) => [
     quote(parameter, 100),
     quote(baseline ?? notSet, 80),
     quote(candidate ?? notSet, 80),
-    applied ? showReadings(readings.filter((reading) => reading.parameter === parameter)) : '**not applied**',
+    applied ? showReadings(readings, parameter, unknown) : '**not applied**',
   ]);
   return ['**What changed**', ...drawOpen(head, rows, isWhole), ...describeUntouched(comparison)];
 }
 
-function showReadings(readings: Readings): string {
-  if (readings.length === 0) return 'not probed';
-  const sides = new Set(readings.map(({ side }) => side));
-  return readings
-    .map(({ side, found, result }) => {
-      const reading = `${signs[result]} ${quote(found, 120)}`.trimEnd();
-      return sides.size === 1 && side === 'candidate' ? reading : `${side} ${reading}`;
-    })
-    .join('<br>');
+/** @param unknown stands where there is no reading */
+function showReadings(all: Readings, parameter: string, unknown: string): string {
+  const readings = all.filter((reading) => reading.parameter === parameter);
+  const isPlain = readings.every(({ side }) => side === 'candidate');
+  const shown = readings.map(({ side, found, result }) => {
+    const reading = `${signs[result]} ${quote(found, 120)}`.trimEnd();
+    return isPlain ? reading : `${side} ${reading}`;
+  });
+  return shown.length === 0 ? unknown : shown.join('<br>');
 }
 
 /** What a reader must not take for measured. */

@@ -53,7 +53,7 @@ function describeCounts(verdict: Verdict, primary: readonly ComparisonCell[]): s
     case 'inconclusive':
       return `No regression was shown, but ${share(verdict)} ${one(verdict, 'is', 'are')} too uncertain to exclude one${rest(better, still).replace(',', ';')}.`;
     case 'improved':
-      return `${share(verdict)} got better by more than ${one(verdict, 'its margin', 'their margins')}, and none got worse${rest(still)}.`;
+      return `${share(verdict)} got better by more than ${one(verdict, 'its margin', 'their margins')}, and none got worse${rest(still).replace(',', ';')}.`;
     case 'unchanged':
       return `Measured, and nothing moved: ${total === 1 ? 'the only row' : `all ${total} rows`} stayed within ${total === 1 ? 'its margin' : 'their margins'}.`;
   }
@@ -103,5 +103,6 @@ function describeSensitivity(primary: readonly ComparisonCell[]): string | null 
   const show = (cell: ComparisonCell) => formatDetectable(cell.detectableChange).replace('+', '');
   const name = (cell: ComparisonCell) => shorten(describeRow(cell), 60);
   if (known.length === 1) return `The smallest detectable change is ${show(best)} (${name(best)}).`;
+  if (show(best) === show(worst)) return `The smallest detectable change is ${show(best)} in every row.`;
   return `The smallest detectable change is ${show(best)} in the quietest row (${name(best)}) and ${show(worst)} in the noisiest (${name(worst)}).`;
 }
