@@ -28,8 +28,8 @@ export function parseProcess(text: string): ProcessMark | null {
   }
 }
 
-/** How long the program is asked again, seconds: it may just have been started and know nothing of the run yet. */
-const patienceSeconds = 30;
+/** How long the program is asked again: it may just have been started and know nothing of the run yet. */
+const usualPatienceSeconds = 30;
 
 /**
  * Ends a run whose starter may have been killed: asks the program, which does so gracefully and then by force, until
@@ -37,7 +37,12 @@ const patienceSeconds = 30;
  *
  * @param child what main started: `sudo`, or the program itself
  */
-export async function endRun(program: RootProgram, id: string, child: ProcessMark | null): Promise<void> {
+export async function endRun(
+  program: Pick<RootProgram, 'run'>,
+  id: string,
+  child: ProcessMark | null,
+  patienceSeconds = usualPatienceSeconds,
+): Promise<void> {
   const machine = createLocalMachine();
   const deadline = performance.now() + patienceSeconds * 1000;
   for (;;) {
