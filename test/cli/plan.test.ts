@@ -1,3 +1,6 @@
+import { copyFile, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { createPlanCommand } from '../../cli/commands/plan.ts';
@@ -129,6 +132,21 @@ describe('plan', () => {
     expect(stdout).toContain('stock (baseline) against stock (candidate)');
     expect(stdout).toContain('The profiles set the same.\n');
     expect(stdout).toContain('A/A comparison');
+  });
+
+  it('reads the files of a plan directory, which are named after their role', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'plan-directory-'));
+    const [plan, baseline, candidate] = ['plan', 'baseline', 'candidate'].map((role) => join(folder, `${role}.yaml`));
+    await copyFile(fixture('plans/odd'), plan ?? '');
+    await writeFile(baseline ?? '', 'name: tuned\nparameters:\n  guest.docker.cpus: 1\n');
+    await writeFile(candidate ?? '', 'name: tuned\nparameters:\n  guest.docker.cpus: 2\n');
+    const { stdout } = await run(`${plan}`, '--baseline', `${baseline}`, '--candidate', `${candidate}`, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      plan: { name: 'odd' },
+      baseline: { profile: 'tuned' },
+      candidate: { profile: 'tuned' },
+      parameterDifference: [{ baseline: '1', candidate: '2' }],
+    });
   });
 
   it.each([
