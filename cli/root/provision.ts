@@ -2,10 +2,11 @@ import { access, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { MeasurementError } from '../../src/errors.ts';
+import { ConfigurationError, MeasurementError } from '../../src/errors.ts';
 import { findRunFolders } from '../../src/hosts/root-program.ts';
 import { type ProvisionRequest, provisionRequestSchema } from '../../src/hosts/root-requests.schema.ts';
 import { type HeldGuest, heldGuestSchema } from '../../src/measurement/held-guest.schema.ts';
+import { exitCodes } from '../exit-codes.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { readDocument } from './read-document.ts';
 import { createRun, findOwner, noteOwner, type RunsRoom } from './runs-room.ts';
@@ -31,8 +32,7 @@ export async function provisionGuest(room: RunsRoom, id: string, surroundings: S
   } catch (thrown) {
     // Graceful first: the holder takes down what it has made.
     await holder.stop(20);
-    stderr.write(await readFile(logFile, 'utf8'));
-    throw thrown;
+    throw tellFailure(thrown, await readFile(logFile, 'utf8'), (await holder.ended).exitCode, stderr);
   }
   stderr.write(await readFile(logFile, 'utf8'));
   surroundings.stdout.write(`${deployment}\n`);
@@ -40,15 +40,34 @@ export async function provisionGuest(room: RunsRoom, id: string, surroundings: S
 
 async function waitFor(file: string, hasEnded: () => boolean, signal: AbortSignal): Promise<void> {
   const deadline = performance.now() + deadlineSeconds * 1000;
-  for (;;) {
-    if (await exists(file)) return;
+  while (!(await exists(file))) {
     signal.throwIfAborted();
-    if (hasEnded()) throw new MeasurementError('the guest was not provisioned; the reason is above');
+    if (hasEnded()) throw new HolderEnded();
     if (performance.now() > deadline) {
       throw new MeasurementError(`the guest was not provisioned within ${deadlineSeconds} s`);
     }
     await sleep(50);
   }
+}
+
+/** The process that was to hold the guest gave up; why is in its log. */
+class HolderEnded extends Error {}
+
+/** Shows what the holder said, and makes its last sentence ours. */
+function tellFailure(thrown: unknown, log: string, exitCode: number | null, stderr: Surroundings['stderr']): unknown {
+  const lines = log.trimEnd().split('\n');
+  const sentence = /^tunegate-root: (.*)$/.exec(lines.at(-1) ?? '')?.[1];
+  if (!(thrown instanceof HolderEnded) || sentence === undefined) {
+    stderr.write(log);
+    return thrown instanceof HolderEnded ? new MeasurementError('the process that holds the guest died') : thrown;
+  }
+  stderr.write(
+    lines
+      .slice(0, -1)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+  return exitCode === exitCodes.wrongRequest ? new ConfigurationError(sentence) : new MeasurementError(sentence);
 }
 
 /** Asked of `hold`: who it holds a guest for was written by `provision`, in the same folder. */
