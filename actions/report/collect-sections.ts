@@ -8,6 +8,7 @@ import type { Needs } from '../../src/github/judge-jobs.ts';
 import { readComparison } from '../../src/measurement/read-plan-directory.ts';
 import type { Run } from '../../src/results/journal.schema.ts';
 import { readRun } from '../../src/results/read-journal.ts';
+import { cleanText } from './clean-text.ts';
 import type { LocatedPlan } from './locate-plan.ts';
 import { refuseOtherRun } from './refuse-other-run.ts';
 
@@ -39,7 +40,7 @@ async function buildSection({ host, comparison, download }: RunDownload, context
     return { ...section, result: compare(run, context.policy), missing: explainPart(run) };
   } catch (thrown) {
     // Everything in the folder is the measured host's word, so whatever goes wrong with it is a finding about it.
-    return { ...section, result: null, missing: `The run is refused: ${messageOf(thrown).split('\n')[0]}.` };
+    return { ...section, result: null, missing: `The run is refused: ${cleanText(messageOf(thrown))}.` };
   }
 }
 
@@ -66,5 +67,5 @@ function explainPart({ end }: Run): string | null {
   if (end === null) return 'The run was killed before its end.';
   if (end.status === 'complete') return null;
   const what = end.status === 'interrupted' ? 'The run was interrupted' : 'Not all of the run was measured';
-  return end.reason === null ? `${what}.` : `${what}: ${end.reason.replace(/\.$/, '')}.`;
+  return end.reason === null ? `${what}.` : `${what}: ${cleanText(end.reason).replace(/\.$/, '')}.`;
 }

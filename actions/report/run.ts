@@ -6,6 +6,7 @@ import type { RunDownload } from '../../src/github/artifacts.ts';
 import { judgeJobs, type Needs } from '../../src/github/judge-jobs.ts';
 import type { Request } from '../../src/plans/request.schema.ts';
 import { buildInput, type Subject } from './build-input.ts';
+import { cleanText } from './clean-text.ts';
 import { collectSections } from './collect-sections.ts';
 import { decideAnnouncedState, decideFinalState } from './decide-state.ts';
 import { findSubject } from './find-subject.ts';
@@ -40,7 +41,7 @@ async function readPlan(inputs: ReportInputs, subject: Subject, world: ReportWor
     headSha: subject.headSha,
   });
   if (typeof located !== 'string') return located;
-  world.warning(located);
+  world.warning(cleanText(located));
   return null;
 }
 
@@ -80,7 +81,7 @@ async function findRuns(inputs: ReportInputs, request: Request, world: ReportWor
   if (pairs.length === 0) return [];
   const found = await settle(() => world.downloadRuns(pairs, targetOf(world)));
   if (found.kind === 'done') return found.value;
-  const reason = `the artifacts of this workflow run cannot be read (${messageOf(found.thrown)})`;
+  const reason = `the artifacts of this workflow run cannot be read (${cleanText(messageOf(found.thrown))})`;
   world.warning(reason);
   return pairs.map((pair) => ({ ...pair, download: { kind: 'refused', reason } }));
 }
@@ -94,10 +95,13 @@ function openGate({ conclusion, sentence }: GateDecision, isOn: boolean): GateDe
   return { conclusion: 'neutral', sentence: `${sentence} The gate is off.` };
 }
 
-/** The gate job decides by the reason why nothing was measured. */
+/** By the reason why nothing was measured, as the gate will. */
 function judgeNothing(request: Request | null): GateDecision {
-  if (request !== null) return { conclusion: 'neutral', sentence: 'Nothing was to be measured.' };
-  return { conclusion: 'failure', sentence: 'It is not known what was to be measured.' };
+  if (request === null) return { conclusion: 'failure', sentence: 'It is not known what was to be measured.' };
+  const plan = { result: 'success', outputs: { 'should-measure': 'false', reason: request.reason ?? '' } } as const;
+  const measure = { result: 'skipped', outputs: {} } as const;
+  const { conclusion, sentence } = judgeJobs({ plan, measure, report: { result: 'success', outputs: {} } });
+  return { conclusion, sentence };
 }
 
 interface Shown {

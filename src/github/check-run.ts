@@ -53,10 +53,10 @@ export type CheckRunOutcome =
  */
 export async function writeCheckRun(order: CheckRunOrder): Promise<CheckRunOutcome> {
   try {
-    let found = await listOwn(order);
-    if (found.length === 0) found = [await createCheckRun(order)];
-    // An answer that was lost may have left two; what stays in progress would block the pull request for ever.
+    const found = await listOwn(order);
     let last: CheckRun | undefined;
+    if (found.length === 0) last = await createCheckRun(order);
+    // An answer that was lost may have left two; what stays in progress would block the pull request for ever.
     for (const checkRun of found) last = await updateCheckRun(order, checkRun);
     return { kind: 'written', url: last?.html_url ?? null };
   } catch (thrown) {
@@ -86,30 +86,34 @@ function buildExternalId({ runId, attempt }: RunOrder): string {
   return `tunegate/${runId}/${attempt}`;
 }
 
-async function createCheckRun({ github, repository, headSha, run, detailsUrl }: CheckRunOrder): Promise<CheckRun> {
+async function createCheckRun(order: CheckRunOrder): Promise<CheckRun> {
+  const { github, repository, headSha, run } = order;
   const { data } = await github.rest.checks.create({
     ...repository,
     name: checkRunName,
     head_sha: headSha,
-    details_url: detailsUrl,
     external_id: buildExternalId(run),
-    status: 'in_progress',
+    ...describeState(order, null),
   });
   return parseAnswer(checkRunSchema, data, 'the check run that was made');
 }
 
 async function updateCheckRun(order: CheckRunOrder, { id, output }: CheckRun): Promise<CheckRun> {
-  const { github, repository, detailsUrl, conclusion } = order;
+  const { github, repository } = order;
   const before = output?.title && output.summary ? { title: output.title, summary: output.summary } : null;
-  const { title, summary } = order.describe(before);
-  const { data } = await github.rest.checks.update({
-    ...repository,
-    check_run_id: id,
-    details_url: detailsUrl,
-    ...(conclusion === null ? { status: 'in_progress' } : { status: 'completed', conclusion }),
-    output: { title: title.slice(0, longestTitle), summary: cutSummary(summary) },
-  });
+  const parameters = { ...repository, check_run_id: id };
+  const { data } = await github.rest.checks.update({ ...parameters, ...describeState(order, before) });
   return parseAnswer(checkRunSchema, data, 'the check run that was changed');
+}
+
+function describeState({ detailsUrl, conclusion, describe }: CheckRunOrder, before: CheckRunText | null) {
+  const { title, summary } = describe(before);
+  const state = conclusion === null ? { status: 'in_progress' as const } : { status: 'completed' as const, conclusion };
+  return {
+    details_url: detailsUrl,
+    ...state,
+    output: { title: title.slice(0, longestTitle), summary: cutSummary(summary) },
+  };
 }
 
 /** Cut at the end of a line, so that no row of a table or link is left half. */
