@@ -85,6 +85,22 @@ describe('the artifact client', () => {
   });
 });
 
+describe('the API for artifacts', () => {
+  it('knows no content of one that has expired', async () => {
+    useRun(8);
+    const { id = 0 } = await upload('old');
+    const download = () =>
+      fetch(`${server.origin}/repos/acme/lab/actions/artifacts/${id}/zip`, {
+        redirect: 'manual',
+        headers: { authorization: `Bearer ${server.token(8)}` },
+      });
+    expect((await download()).status).toBe(302);
+    const artifact = server.state.artifacts.get(id);
+    if (artifact !== undefined) artifact.expired = true;
+    expect((await download()).status).toBe(410);
+  });
+});
+
 describe('the artifact service', () => {
   const ask = (method: string, body: unknown, token = server.runtimeToken(7)) =>
     fetch(`${server.origin}/twirp/github.actions.results.api.v1.ArtifactService/${method}`, {

@@ -9,6 +9,7 @@ import { endpoints } from './endpoints.ts';
 import { buildTrouble, type Misbehaviour, type Misbehaviours } from './misbehaviour.ts';
 import { isPull, type State } from './state.ts';
 import { authenticate, authorize, type Token } from './tokens.ts';
+import { type Asked, readRequest, send } from './transport.ts';
 
 export interface AnsweredRequest {
   readonly method: string;
@@ -35,16 +36,6 @@ export interface Parts {
   readonly address: { readonly origin: string };
 }
 
-interface Asked {
-  readonly method: string;
-  readonly url: URL;
-  readonly query: Readonly<Record<string, string>>;
-  readonly content: Buffer;
-  /** undefined: no body. */
-  readonly body: unknown;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
 /** What one request is and how it is done; `run` has the effect. */
 interface Task {
   readonly operation: string | null;
@@ -62,7 +53,7 @@ export function createRequestListener(parts: Parts): RequestListener {
 }
 
 async function respond(parts: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const asked = await readRequest(parts, request);
+  const asked = await readRequest(request, parts.address.origin);
   const task = findTask(parts, asked);
   const wish = parts.misbehaviours.take(task.operation ?? 'unknown', asked.method);
   const trouble = wish === null ? null : buildTrouble(wish);
@@ -84,31 +75,6 @@ async function respond(parts: Parts, request: IncomingMessage, response: ServerR
   if (wish?.kind === 'slow') await sleep(wish.delayMilliseconds ?? 1000);
   if (wish?.kind === 'disconnect') response.destroy();
   else send(response, answer, wish?.kind === 'truncated');
-}
-
-async function readRequest(parts: Parts, request: IncomingMessage): Promise<Asked> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const content = Buffer.concat(chunks);
-  const url = new URL(request.url ?? '/', parts.address.origin);
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
-  const isJson = content.length > 0 && !url.pathname.startsWith('/_blob/');
-  const body: unknown = isJson ? parseJson(content) : undefined;
-  return { method: request.method ?? 'GET', url, query: Object.fromEntries(url.searchParams), content, body, headers };
-}
-
-/** What is no JSON stays text, and then fits no description. */
-function parseJson(content: Buffer): unknown {
-  try {
-    return JSON.parse(content.toString());
-  } catch {
-    return content.toString();
-  }
 }
 
 /** The answer to a request: an answer of ours that is not as described becomes a 500, and so does such a request. */
@@ -203,22 +169,4 @@ function isAboutPull(state: State, params: Matched['params']): boolean | null {
   if (number === undefined) return null;
   const issue = repository?.issues.get(Number(number));
   return issue === undefined ? null : isPull(issue);
-}
-
-function send(response: ServerResponse, answer: Answer, truncated: boolean): void {
-  const content =
-    answer.raw ?? (answer.body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(answer.body)));
-  const headers: Record<string, string | number> = {
-    'x-github-request-id': '0:0:0:0:0',
-    'x-ratelimit-limit': 1000,
-    'x-ratelimit-remaining': 999,
-    'x-ratelimit-used': 1,
-    ...(answer.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
-    ...answer.headers,
-    'content-length': content.length,
-  };
-  response.writeHead(answer.status, headers);
-  if (!truncated) response.end(content);
-  // The promised length never comes.
-  else response.write(content.subarray(0, Math.floor(content.length / 2)), () => response.destroy());
 }

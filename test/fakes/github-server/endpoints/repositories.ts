@@ -137,10 +137,13 @@ const coarse = {
   none: 'none',
 } as const;
 
+/** The login comes back as its owner writes it. Apps are no users, and that is a 404 (anthropics/claude-code-action#1018). */
 const getPermission: Endpoint = (call) => {
   const repository = repositoryOf(call);
-  const login = call.params.username ?? '';
-  const role = repository.permissions.get(login) ?? (repository.isPrivate ? 'none' : 'read');
+  const asked = call.params.username ?? '';
+  if (asked.endsWith('[bot]') || asked === 'Copilot') throw new ApiError(404, `${asked} is not a user`);
+  const known = [...repository.permissions].find(([login]) => login.toLowerCase() === asked.toLowerCase());
+  const [login, role] = known ?? [asked, repository.isPrivate ? 'none' : 'read'];
   return {
     status: 200,
     body: { permission: coarse[role], user: { ...describeUser(login), role_name: role }, role_name: role },
