@@ -11,7 +11,7 @@ export interface NightChart {
  * A series as plain text, which needs no image host and is there in mail: a block a night, oldest first, from the lowest
  * value to the highest; a bar before the first night outside. Equal values are drawn in the middle. Ends without a line
  * break.
- * Example: 1, 1.1, 1 before 2, 2.1 is `▁▂▁|█`...
+ * Example: 1, 1.1, 1 before 2, 2.1 is `▁▂▁|▇█  1.0 to 2.1`.
  */
 export function renderNightChart({ values, outsideFrom, format }: NightChart): string {
   if (values.length === 0) return 'no night';
