@@ -30,18 +30,22 @@ const profiles: readonly (readonly [string, string])[] = [
   ],
 ];
 
-it.each(profiles.map(([what, text], index) => ({ what, text, index })))(
-  'a profile with $what is refused, and says why',
-  async ({ text, index }) => {
-    const pull = await rig.openPull({ [profilePath('tuned')]: text }, { branch: `hostile-${index}` });
-    const run = await rig.run(onPull('opened', pull));
-    expectJobs(run, ['plan', 'announce', 'report', 'gate']);
-    expect(resultOf(run, 'gate'), run.log).toBe('failure');
-    expect(readReport(rig, pull)).toContain('tuned.yaml');
-    expect(readCheck(rig, pull.headSha)).toMatchObject({ status: 'completed', conclusion: 'failure' });
-    expect(existsSync('/tmp/tunegate-owned')).toBe(false);
-  },
-);
+it('profiles with things that are no settings are refused, and each is named', async () => {
+  const change = Object.fromEntries(
+    profiles.map(([, text], index) => [
+      profilePath(`hostile-${index}`),
+      text.replace('name: tuned', `name: hostile-${index}`),
+    ]),
+  );
+  const pull = await rig.openPull(change, { branch: 'hostile' });
+  const run = await rig.run(onPull('opened', pull));
+  expectJobs(run, ['plan', 'announce', 'report', 'gate']);
+  expect(resultOf(run, 'gate'), run.log).toBe('failure');
+  const report = readReport(rig, pull);
+  for (const index of profiles.keys()) expect(report).toContain(`hostile-${index}`);
+  expect(readCheck(rig, pull.headSha)).toMatchObject({ status: 'completed', conclusion: 'failure' });
+  expect(existsSync('/tmp/tunegate-owned')).toBe(false);
+});
 
 it('workflows, actions and bundles of the pull request are not what runs', async () => {
   const evil = "import { writeFileSync } from 'node:fs'; writeFileSync('/tmp/tunegate-owned', '');\n";

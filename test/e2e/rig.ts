@@ -38,6 +38,8 @@ export interface RunRequest {
   readonly eventName: 'pull_request_target' | 'issue_comment' | 'schedule' | 'workflow_dispatch';
   readonly event: unknown;
   readonly environment?: Readonly<Record<string, string>>;
+  /** More of act's flags for actions from elsewhere. */
+  readonly standIns?: readonly string[];
   /** In place of measuring, runs are made up. */
   readonly host?: 'steady' | 'hostile';
 }
@@ -99,7 +101,8 @@ export async function createRig(change: Change = {}): Promise<Rig> {
     comments.set(id, { id, issueNumber: pull.number, author, body, createdAt: now, updatedAt: now });
     return { eventName: 'issue_comment', event: buildCommentEvent(pull, { id, author, body, association }) };
   };
-  const start = async ({ workflow = 'tuning-pr.yml', eventName, event, environment = {}, host }: RunRequest) => {
+  const start = async (request: RunRequest) => {
+    const { workflow = 'tuning-pr.yml', eventName, event, environment = {}, host } = request;
     runs += 1;
     const place = join(home, `run-${runs}`);
     await mkdir(place);
@@ -107,7 +110,8 @@ export async function createRig(change: Change = {}): Promise<Rig> {
     await writeFile(eventFile, JSON.stringify(event));
     server.addRun(runs, { path: `.github/workflows/${workflow}`, event: eventName });
     return startAct({
-      ...{ tools, standIns, workflow, eventName, eventFile },
+      ...{ tools, workflow, eventName, eventFile },
+      standIns: [...standIns, ...(request.standIns ?? [])],
       repository: repository.folder,
       serverUrl: server.origin,
       runId: runs,
