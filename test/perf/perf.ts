@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import Table from 'cli-table3';
 import { InterruptionError, messageOf } from '../../src/errors.ts';
+import { measureCommenting } from './measure-commenting.ts';
 import { measureComputing } from './measure-computing.ts';
 import { measureMeasuring } from './measure-measuring.ts';
 import { measureReady } from './measure-ready.ts';
@@ -8,7 +9,12 @@ import type { PerfRow } from './perf-row.ts';
 
 // `npm run perf [-- PART...]`: the figures of the product's own speed, side by side with what they are held against.
 // A table on standard output, the same as out/perf.json; ends with 1 when a goal is missed.
-const parts = { computing: measureComputing, ready: measureReady, measuring: measureMeasuring };
+const parts = {
+  computing: measureComputing,
+  commenting: measureCommenting,
+  ready: measureReady,
+  measuring: measureMeasuring,
+};
 
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
