@@ -6,7 +6,6 @@ const pullSchema = z.object({
   number: z.int().min(1),
   state: z.string(),
   head: z.object({ sha: z.string() }),
-  base: z.object({ repo: z.object({ full_name: z.string() }).nullable() }),
 });
 
 export interface PullRequestQuery {
@@ -42,16 +41,10 @@ export async function findPullRequest(query: PullRequestQuery): Promise<FoundPul
   return { kind: 'none', reason: `${open.length} open pull requests have ${headSha} as their head` };
 }
 
+/** Not asked for by the commit: that list leaves out pull requests from forks, whose commits are in the fork alone. */
 async function listOpen({ github, repository, headSha }: PullRequestQuery): Promise<readonly number[]> {
-  const { data } = await github.rest.repos.listPullRequestsAssociatedWithCommit({
-    ...repository,
-    commit_sha: headSha,
-    per_page: 100,
-  });
-  const fullName = `${repository.owner}/${repository.repo}`.toLowerCase();
-  return parseAnswer(z.array(pullSchema), data, `the pull requests of commit ${headSha}`)
-    .filter(({ state, head, base }) => {
-      return state === 'open' && head.sha === headSha && base.repo?.full_name.toLowerCase() === fullName;
-    })
+  const open: unknown = await github.paginate(github.rest.pulls.list, { ...repository, state: 'open', per_page: 100 });
+  return parseAnswer(z.array(pullSchema), open, 'the open pull requests')
+    .filter(({ state, head }) => state === 'open' && head.sha === headSha)
     .map(({ number }) => number);
 }
