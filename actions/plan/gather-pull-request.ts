@@ -4,7 +4,7 @@ import { type Approval, decideApproval, listDeciders, type PullRequestEvent } fr
 import { type Change, readChange } from '../../src/github/changed-files.ts';
 import { readWriters } from '../../src/github/permissions.ts';
 import { type PullRequest, readPullRequest } from '../../src/github/pull-request.ts';
-import { listMisnamed, listTuningFolder, toProfileFiles } from '../../src/github/tuning-files.ts';
+import { listMisnamed, listTuningFolder, requireAgreement, toProfileFiles } from '../../src/github/tuning-files.ts';
 import { checkChangedPlans, findPlan } from '../../src/github/tuning-plan.ts';
 import type { Findings, FoundPlan } from '../../src/plans/plan-directory.ts';
 import { findProfileChanges, type ProfileChanges } from '../../src/plans/profile-changes.ts';
@@ -58,8 +58,8 @@ async function readFiles(room: Room, pull: PullRequest, change: Change, approval
   const commits = { base: change.mergeBase, head: pull.headSha, tip: pull.baseSha };
   const deployments = approval.kind === 'granted' ? approval.deployments : null;
   try {
-    const { found, problems } = await readPlan(room, commits, deployments);
-    const profiles = await readProfiles(room, commits);
+    const { found, problems } = await readPlan(room, commits, change, deployments);
+    const profiles = await readProfiles(room, commits, change);
     return { plan: found, findings: joinFindings(problems, profiles, tuning, commits) };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
@@ -67,20 +67,31 @@ async function readFiles(room: Room, pull: PullRequest, change: Change, approval
   }
 }
 
-async function readPlan({ reader, inputs }: Room, { base, head, tip }: Commits, deployments: number | null) {
+async function readPlan(
+  { reader, inputs }: Room,
+  { base, head, tip }: Commits,
+  change: Change,
+  deployments: number | null,
+) {
   const list = (commit: string) => listTuningFolder(reader, commit, inputs.plansFolder);
   const folders = { base: await list(base), head: await list(head), tip: await list(tip) };
+  requireAgreement(folders.base, folders.head, change);
   const { found, problems } = await findPlan(reader, folders, { name: inputs.plan, deployments });
   const others = await checkChangedPlans(reader, folders, inputs.plan);
   return { found, problems: [...problems, ...others, ...listMisnamed(folders.base, folders.head)] };
 }
 
-async function readProfiles({ reader, inputs }: Room, { base, head, tip }: Commits): Promise<ProfileChanges> {
+async function readProfiles(
+  { reader, inputs }: Room,
+  { base, head, tip }: Commits,
+  change: Change,
+): Promise<ProfileChanges> {
   const { profilesFolder, paths, hostPaths } = inputs;
   const [before, after] = [
     await listTuningFolder(reader, base, profilesFolder),
     await listTuningFolder(reader, head, profilesFolder),
   ];
+  requireAgreement(before, after, change);
   const changes = await findProfileChanges(toProfileFiles(reader, before), toProfileFiles(reader, after), (name) =>
     countsAsTuning(paths, `${profilesFolder}/${name}.yaml`),
   );

@@ -16,7 +16,7 @@ const fileSchema = z.object({ filename: z.string().min(1), previous_filename: z.
 
 const comparisonSchema = z.object({
   merge_base_commit: z.object({ sha: z.string().regex(/^[0-9a-f]{40}$/) }),
-  files: z.array(fileSchema).default([]),
+  files: z.array(fileSchema),
 });
 
 /** A comparison names no more files. */

@@ -1,4 +1,5 @@
 import type { ProfileFiles } from '../plans/profile-changes.ts';
+import type { Change } from './changed-files.ts';
 import type { FileReader, FolderEntry } from './repository-files.ts';
 
 /** Also names of folders of a plan directory and parts of artifact names. */
@@ -38,4 +39,19 @@ export function listMisnamed(base: TuningFolder, head: TuningFolder): readonly s
   return head.misnamed
     .filter(({ path, sha }) => !known.has(`${sha} ${path}`))
     .map(({ path }) => `${path}: the name of a file must be lower-case words joined by hyphens, at most 64 letters`);
+}
+
+/**
+ * Throws when two commits differ in a file of a folder that GitHub does not name among those that changed. A folder that
+ * is not found is an empty one, so a wrong 404 would otherwise pass for a change that deletes everything, which is green.
+ */
+export function requireAgreement(base: TuningFolder, head: TuningFolder, change: Change): void {
+  if (!change.isComplete) return;
+  const names = new Set([...base.files.keys(), ...head.files.keys()]);
+  for (const name of names) {
+    const [before, after] = [base.files.get(name), head.files.get(name)];
+    const path = (after ?? before)?.path ?? name;
+    if (before?.sha === after?.sha || change.files.includes(path)) continue;
+    throw new Error(`GitHub's answers contradict each other: ${path} differs, but is not among the changed files`);
+  }
 }

@@ -213,6 +213,18 @@ describe('plan of a pull request', () => {
     expect(request?.shouldMeasure).toBe(true);
   });
 
+  it.each([1, 2, 4, 5])('does not take a wrong "not found" (number %i) for files that are deleted', async (number) => {
+    server = await startLab({ change: { [profile('tuned')]: pinned } });
+    const event = buildPullEvent(server, 'opened', 7);
+    // Folders are asked for in this order: plans at base, head and tip, profiles at base and head.
+    const operation = 'repos/get-content';
+    server.misbehave({ kind: 'slow', operation, delayMilliseconds: 0, times: number - 1 });
+    server.misbehave({ kind: 'not-found', operation, times: 1 });
+    await expect(runPlanAction(server, { eventName: 'pull_request_target', event })).rejects.toThrow(
+      /GitHub's answers contradict each other: runner-setup\/.* differs, but is not among the changed files/,
+    );
+  });
+
   it('only asks, and never for more than it may read', async () => {
     await planPull({ change: { [profile('tuned')]: pinned } });
     expect(new Set(server.requests.map(({ method }) => method))).toEqual(new Set(['GET']));
