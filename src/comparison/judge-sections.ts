@@ -77,7 +77,8 @@ function explainNoAnswer({ context, family }: Comparison, invalid: number): stri
   if (invalid > 0)
     return `${count(invalid, 'primary cell')} cannot be judged, because the sides differ in more than the change`;
   if (context !== null && context.status !== 'complete') return `the run did not come to its end (${context.status})`;
-  return `${count(family.inconclusive, 'primary cell')} inconclusive, which this policy does not let pass`;
+  const verb = family.inconclusive === 1 ? 'is' : 'are';
+  return `${count(family.inconclusive, 'primary cell')} ${verb} inconclusive, which this policy does not let pass`;
 }
 
 function count(number: number, thing: string): string {
