@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compareWithCatalogue } from '../../src/comparison/compare-with-catalogue.ts';
 import { policySchema } from '../../src/comparison/policy.schema.ts';
 import { expectDetectableChange, learnHistory, listDetectableChanges } from '../../src/history/learn.ts';
+import { expectFromNights, noteStalls } from '../../src/history/plan-knowledge.ts';
 import { createRandom } from '../../src/statistics/random.ts';
 import { buildRun } from '../comparison/build-run.ts';
 import { createNight, createNightCell, drawNormal } from './night-factory.ts';
@@ -77,5 +78,25 @@ describe('the change that is expected to be found', () => {
     expect(expectDetectableChange(createNights(40, 0.01), [id], 1)).toBeNull();
     expect(expectDetectableChange(createNights(40, 0.01), ['other'], 5)).toBeNull();
     expect(expectDetectableChange(createNights(40, 0.01), [], 5)).toBeNull();
+  });
+});
+
+describe('what a plan learns from the nights', () => {
+  const planned = { hosts: ['tuned', 'stock'], comparison: 'tuned', cellIds: [id], deployments: 5 };
+  const asOther = (nights: ReturnType<typeof createNights>) => nights.map((night) => ({ ...night, host: 'stock' }));
+
+  it('is the change that is found on every host that has nights of it', () => {
+    const [quiet, loud] = [createNights(20, 0.01), asOther(createNights(20, 0.03))];
+    const recorded = { nights: [...quiet, ...loud], places: [], warnings: [] };
+    expect(expectFromNights(recorded, planned)).toBe(expectDetectableChange(loud, [id], 5));
+    expect(expectFromNights(recorded, { ...planned, hosts: ['tuned'] })).toBe(expectDetectableChange(quiet, [id], 5));
+    expect(expectFromNights(recorded, { ...planned, hosts: ['other'] })).toBeNull();
+    expect(expectFromNights(recorded, { ...planned, comparison: 'other' })).toBeNull();
+  });
+
+  it('is that a night has not come', () => {
+    const places = [{ path: '', host: 'tuned', comparison: 'tuned', time: '2026-03-01T02:00:00Z' }];
+    expect(noteStalls({ places }, { now: new Date('2026-03-01T12:00:00Z') })).toEqual([]);
+    expect(noteStalls({ places }, { now: new Date('2026-03-04T12:00:00Z') })).toHaveLength(1);
   });
 });
