@@ -91,7 +91,7 @@ function addSmall(text: string, small: string): string {
 }
 
 function quoteNumber(text: string): string {
-  return keepTogether(quote(text, 60));
+  return keepTogether(quote(text, 30));
 }
 
 /** `tcp_rr docker` above `latency, bridge`; a row that no gate looks at says so. */

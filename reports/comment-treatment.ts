@@ -28,13 +28,17 @@ export function renderTreatment(comparison: Comparison, isWhole: boolean): reado
   // A comparison of an older version has only what is not as it was asked for.
   const readings = treatment.readings ?? treatment.notVerified;
   const unknown = treatment.readings === undefined ? nothing : 'not probed';
-  const rows = changes.map(({ parameter, baseline, candidate, applied }) => [
+  const rows = putAppliedFirst(changes).map(({ parameter, baseline, candidate, applied }) => [
     quote(parameter, 100),
     quote(baseline ?? notSet, 80),
     quote(candidate ?? notSet, 80),
     applied ? showReadings(readings, parameter, unknown) : '**not applied**',
   ]);
   return ['**What changed**', ...drawOpen(head, rows, isWhole), ...describeUntouched(comparison)];
+}
+
+function putAppliedFirst<Change extends { readonly applied: boolean }>(changes: readonly Change[]): Change[] {
+  return changes.toSorted((left, right) => Number(right.applied) - Number(left.applied));
 }
 
 /** @param unknown stands where there is no reading */
@@ -48,14 +52,21 @@ function showReadings(all: Readings, parameter: string, unknown: string): string
   return shown.length === 0 ? unknown : shown.join('<br>');
 }
 
-/** What a reader must not take for measured. */
+/** What a reader must not take for measured: a layer that is not treated, or a kind of guest that is not started. */
 function describeUntouched({ parameterDifference, context }: Comparison): string[] {
   const untouched = parameterDifference.filter(({ applied }) => !applied);
   if (untouched.length === 0 || context === null) return [];
-  const layers = joinWords([...new Set(untouched.map(({ layer }) => layer))]);
+  const beyond = [...new Set(untouched.map(({ layer }) => layer))].filter(
+    (name) => !context.plan.layers.includes(name),
+  );
+  const isOne = untouched.length === 1;
   const share = `${untouched.length} of ${count(parameterDifference.length, 'changed parameter')}`;
+  const why =
+    beyond.length === 0
+      ? `the plan measures no guest that ${isOne ? 'it belongs' : 'they belong'} to`
+      : `the plan does not reach ${beyond.length === 1 ? 'layer' : 'the layers'} ${joinWords(beyond)}`;
   return [
-    `${share} ${untouched.length === 1 ? 'was' : 'were'} **not applied**: the plan does not reach the layer ${layers}, and the figures below say nothing about ${untouched.length === 1 ? 'it' : 'them'}.`,
+    `${share} ${isOne ? 'was' : 'were'} **not applied**: ${why}, and the figures below say nothing about ${isOne ? 'it' : 'them'}.`,
   ];
 }
 
@@ -64,11 +75,11 @@ export function renderChanges(comparison: RequestedComparison, isWhole: boolean)
   const { parameterDifference } = comparison;
   const title = `**${describeChanges(comparison)}**`;
   if (parameterDifference.length === 0) return [title];
-  const rows = parameterDifference.map(({ parameter, baseline, candidate, applied }) => [
+  const rows = putAppliedFirst(parameterDifference).map(({ parameter, baseline, candidate, applied }) => [
     quote(parameter, 100),
     quote(baseline ?? notSet, 80),
     quote(candidate ?? notSet, 80),
-    applied ? 'yes' : '**no**, the plan does not reach its layer',
+    applied ? 'yes' : '**no**, out of its reach',
   ]);
   return [title, ...drawOpen(['parameter', 'baseline', 'candidate', 'measured by this plan'], rows, isWhole)];
 }

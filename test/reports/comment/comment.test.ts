@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { chooseRung, parseMarker, renderCheck, renderComment, summaryLimit } from '../../../reports/comment.ts';
-import { comparisonSchema } from '../../../src/comparison/comparison.schema.ts';
+import { type Comparison, comparisonSchema } from '../../../src/comparison/comparison.schema.ts';
 import { requestSchema } from '../../../src/plans/request.schema.ts';
-import { createCell, createWholeComparison, regression } from '../comparison-factory.ts';
+import { createCell, createComparison, createWholeComparison, regression } from '../comparison-factory.ts';
 import { createInput, createSection } from './comment-factory.ts';
 import { createHostileInput } from './hostile.ts';
 import { situations } from './situations.ts';
@@ -172,5 +172,21 @@ describe('the check run', () => {
       expect(title).not.toMatch(/\n/);
       expect(Buffer.byteLength(summary)).toBeLessThan(65_535);
     }
+  });
+});
+
+describe('what was not applied', () => {
+  it('is told by its reason: a layer out of reach, or no guest of its kind', () => {
+    const change = { baseline: null, candidate: '1', applied: false };
+    const render = (parameterDifference: Comparison['parameterDifference']) =>
+      renderComment(
+        createInput({ sections: [createSection(createComparison([createCell()], { parameterDifference }))] }),
+      ).full;
+    expect(render([{ ...change, parameter: 'host-boot.isolcpus', layer: 'host-boot' }])).toContain(
+      '1 of 1 changed parameter was **not applied**: the plan does not reach layer host-boot, and the figures below say nothing about it.',
+    );
+    expect(render([{ ...change, parameter: 'guest.qemu.vcpu.pin', layer: 'guest' }])).toContain(
+      '**not applied**: the plan measures no guest that it belongs to, and',
+    );
   });
 });

@@ -115,6 +115,10 @@ function createMixed(): Comparison {
       { parameter: 'host.governor', layer: 'host', side: 'baseline', value: 'performance' },
       { parameter: 'host.governor', layer: 'host', side: 'candidate', value: 'performance' },
     ],
+    parameterDifference: [
+      notReached,
+      { parameter: 'guest.docker.cpuset', layer: 'guest', baseline: null, candidate: '1', applied: true },
+    ],
     guestRatios: [
       createGuestRatio('baseline', { estimate: 1.273, interval95: [1.21, 1.339] }),
       createGuestRatio('candidate', { estimate: 0.894, interval95: [0.86, 0.93] }),
