@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readChange } from '../../src/github/changed-files.ts';
 import { createClient } from '../../src/github/client.ts';
@@ -91,6 +93,18 @@ describe('readWriters', () => {
   it('takes whom GitHub does not know for nobody', async () => {
     server.misbehave({ kind: 'not-found', operation: 'repos/get-collaborator-permission-level' });
     expect((await readWriters(connect(), repository, ['owner'])).size).toBe(0);
+  });
+
+  it('does not take the permission of another account that has the name now', async () => {
+    const body = JSON.stringify({ permission: 'admin', user: { login: 'somebody-else' } });
+    const other = createServer((_request, answer) => answer.setHeader('content-type', 'application/json').end(body));
+    other.listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const apiUrl = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+    expect((await readWriters(createClient('token', { apiUrl }), repository, ['owner'])).size).toBe(0);
+    other.close();
+    other.closeAllConnections();
   });
 
   it('does not take a failure for an answer', async () => {
