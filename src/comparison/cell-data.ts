@@ -21,6 +21,8 @@ export interface CellHistory {
   readonly deployments: readonly number[];
   /** candidate / baseline of earlier A/A comparisons of the same design, oldest first. */
   readonly ratios: readonly number[];
+  /** Mean distance of the logarithms of the values from their median, of each of earlier deployments; from 0. */
+  readonly spreads?: readonly number[] | undefined;
 }
 
 export const noHistory: CellHistory = { deployments: [], ratios: [] };

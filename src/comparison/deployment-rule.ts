@@ -2,12 +2,15 @@ import { fewestDeploymentsForVerdict } from '../plans/resolve-plan.ts';
 import { computeDetectableShift, computeKnownErrorShift } from '../statistics/detectable-shift.ts';
 import { compareWithHistory } from '../statistics/plug-in-test.ts';
 import { computeMedian } from '../statistics/quantile.ts';
+import type { Random } from '../statistics/random.ts';
 import { compareMeans, computeWelchInterval, type WelchTest } from '../statistics/welch.ts';
+import { compareEmpirically, isNotNormal } from './empirical-rule.ts';
 import type { DeploymentValues } from './measured-values.ts';
 import { detectionPower, noStandardError, noTest, type Shift } from './shift.ts';
 
 const welchMethod = 'welch-deployments';
 const historyMethod = 'plugin-deployments';
+const empiricalMethod = 'empirical-deployments';
 
 /** Deployments of a history from which its variance is taken for that of the cell; fewer are off by too much. */
 export const fewestForVariance = 30;
@@ -28,32 +31,44 @@ export interface DeploymentRuleInput {
   readonly level: number;
   /** Medians of earlier deployments, in the metric's unit; their variance counts from 30 on, and for a ratio only. */
   readonly history: readonly number[];
+  /** Draws from a history that is not normal; asked for nothing else. */
+  readonly random: Random;
 }
 
 /**
  * Rule `deployment`: the median of each deployment is one observation, because what a fresh start leaves different
  * (memory layout, CPU placement) is shared by all its samples. Welch's t test and t intervals compare the means of
  * these medians, of their logarithms for a ratio. Below 4 deployments a side only the estimate is given.
+ * With a history of 30 the variance is that of the history, and 2 a side are enough; a history that is not normal
+ * (modes, far-out starts) is drawn from instead, and `pMethod` says so.
  *
  * Constant data: when no deployment of either side differs from its neighbours there is no standard error.
  * Equal sides then have p 1 and intervals without width (the answer of every rank test); unequal sides have no p.
  */
-export function compareDeployments({ scale, baseline, candidate, level, history }: DeploymentRuleInput): Shift {
+export function compareDeployments(input: DeploymentRuleInput): Shift {
+  const { scale, baseline, candidate, level, history } = input;
   const [left, right] = [computeObservations(baseline, scale), computeObservations(candidate, scale)];
   const known = scale === 'ratio' ? history : [];
   const needed = countNeededDeployments(known);
   if (Math.min(left.length, right.length) < needed) return describeTooFew(scale, left, right, needed);
   const usesHistory = known.length >= fewestForVariance;
+  const earlier = known.map(Math.log);
   const test = usesHistory
-    ? compareWithHistory({ baseline: left, candidate: right, history: known.map(Math.log) })
+    ? compareWithHistory({ baseline: left, candidate: right, history: earlier })
     : compareMeans(left, right);
   if (test.kind === 'constant') return describeConstant(scale, test.difference);
   const { standardError, degreesOfFreedom } = test;
   const question = { standardError, degreesOfFreedom, level, power: detectionPower };
-  const detectable = usesHistory
-    ? computeKnownErrorShift(question)
-    : computeDetectableShift({ ...question, baselineSize: left.length, candidateSize: right.length });
-  return { ...describeTest(test, scale, detectable), pMethod: usesHistory ? historyMethod : welchMethod };
+  if (!usesHistory) {
+    const detectable = computeDetectableShift({ ...question, baselineSize: left.length, candidateSize: right.length });
+    return describeTest(test, scale, detectable);
+  }
+  const planned = { ...describeTest(test, scale, computeKnownErrorShift(question)), pMethod: historyMethod };
+  if (!isNotNormal(earlier)) return planned;
+  const sizes = [left.length, right.length] as const;
+  const { difference } = test;
+  const empirical = compareEmpirically({ difference, sizes, history: earlier, level, random: input.random });
+  return { ...planned, ...empirical, pMethod: empiricalMethod };
 }
 
 /** One number a deployment: its median, of which the logarithm is taken for a ratio. */

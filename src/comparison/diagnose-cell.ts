@@ -1,4 +1,3 @@
-import { computeFTail } from '../statistics/brown-forsythe.ts';
 import { splitModes } from '../statistics/mode-split.ts';
 import { testOrderEffect } from '../statistics/order-effect.ts';
 import { computeMedian } from '../statistics/quantile.ts';
@@ -6,10 +5,9 @@ import { correlateRanks } from '../statistics/spearman.ts';
 import { formatNumber } from '../units.ts';
 import { sides as sideNames } from '../vocabulary.ts';
 import { findAutocorrelation } from './autocorrelation.ts';
-import { type CellData, noHistory, type SampleEntry } from './cell-data.ts';
+import type { CellData, SampleEntry } from './cell-data.ts';
 import type { Diagnostic } from './comparison.schema.ts';
-import { computeObservations, fewestForVariance } from './deployment-rule.ts';
-import { collectDeployments } from './observations.ts';
+import { findNoiseRegime } from './noise-regime.ts';
 import { collectResiduals, type ResidualSeries } from './residual-series.ts';
 import { toScale } from './sample-rule.ts';
 import type { Shift } from './shift.ts';
@@ -41,7 +39,7 @@ export function diagnoseCell(cell: CellData, scale: Shift['scale'], seed: number
     ...findDrift(series),
     ...findAutocorrelation(series, `${seed}:${cell.id}:autocorrelation`, levels.autocorrelation),
     ...findOrderEffect(cell, scale),
-    ...findNoiseRegime(cell, scale),
+    ...findNoiseRegime(cell, scale, levels['noise regime']),
     ...findModes(series),
     ...findMissing(cell),
     ...findDisturbance(cell),
@@ -109,29 +107,6 @@ function computeCentre(entries: readonly OrderedEntry[], scale: Shift['scale']):
 
 function firstOrder(entries: readonly OrderedEntry[]): number {
   return entries.reduce((first, { order }) => Math.min(first, order), Infinity);
-}
-
-/** The scatter of the fresh starts against what the history knows. */
-function findNoiseRegime(cell: CellData, scale: Shift['scale']): readonly Diagnostic[] {
-  const { deployments } = cell.history ?? noHistory;
-  if (cell.observation !== 'deployment' || scale !== 'ratio' || deployments.length < fewestForVariance) return [];
-  const earlier = sumSquares(deployments.map(Math.log));
-  const sides = sideNames.map((side) => sumSquares(computeObservations(collectDeployments(cell[side]), scale)));
-  const squares = sides.reduce((sum, side) => sum + side.squares, 0);
-  const degrees = sides.reduce((sum, side) => sum + side.degrees, 0);
-  if (degrees === 0 || earlier.squares === 0) return [];
-  const ratio = squares / degrees / (earlier.squares / earlier.degrees);
-  const p = computeFTail(ratio, degrees, earlier.degrees);
-  const finding = `the fresh starts scatter ${formatNumber(Math.sqrt(ratio))} times as much as the history of this cell (${showP(p)})`;
-  return [{ kind: 'noise regime', fired: p <= levels['noise regime'], p, finding }];
-}
-
-function sumSquares(values: readonly number[]): { squares: number; degrees: number } {
-  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
-  return {
-    squares: values.reduce((sum, value) => sum + (value - mean) ** 2, 0),
-    degrees: Math.max(0, values.length - 1),
-  };
 }
 
 /** Only where the sides share the modes differently: a difference of another kind than a shift. */

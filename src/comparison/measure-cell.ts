@@ -67,6 +67,7 @@ export function computeCellShift(cell: CellData, scale: Shift['scale'], { seed, 
         candidate: collectDeployments(candidate),
         level,
         history: history.deployments,
+        random,
       });
   }
 }

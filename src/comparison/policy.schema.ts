@@ -10,6 +10,8 @@ const margin = z.number().min(0.0001).max(1);
 export const historySchema = z.strictObject({
   deployments: z.array(z.number().positive()).default([]),
   ratios: z.array(z.number().positive()).default([]),
+  /** Spread inside each of earlier deployments: mean distance of the logarithms of its values from their median. */
+  spreads: z.array(z.number().min(0)).optional(),
 });
 
 /** A policy as a person writes it: `tunegate.policy.yaml`. */
@@ -21,7 +23,8 @@ export const policySchema = z.strictObject({
   /**
    * What is known of single cells from before, by id: `deployments` are medians of earlier fresh starts without a
    * change among them, in the metric's unit (their variance counts from 30 on), `ratios` candidate / baseline of A/A
-   * comparisons of the same design, oldest first (the largest of the last 59 is the least margin).
+   * comparisons of the same design, oldest first (the largest of the last 59 is the least margin), `spreads` how much
+   * the values inside of a fresh start scattered (more than twice that makes the cell inconclusive).
    */
   history: z.record(z.string(), historySchema).default({}),
   gate: z

@@ -35,9 +35,40 @@ export function compareWithHistory({ baseline, candidate, history }: HistoryQues
   return { kind: 'tested', difference, standardError: keepFinite(standardError * scale), degreesOfFreedom, p };
 }
 
+/** How many deployments a side, and the history they are drawn from; logarithms. */
+export interface NullQuestion {
+  readonly sizes: readonly [number, number];
+  readonly history: readonly number[];
+}
+
 /**
- * Two-sided p of the difference of means against what the history alone produces: deployments of the history drawn
- * with replacement as both sides, p = (1 + at least as far) / (1 + resamples), never 0. For deployments that fall into
+ * Differences of means that a history without a change produces by itself: deployments of it drawn with replacement as
+ * both sides, as distances from 0, ascending. Swapped sizes draw the same.
+ * Example: a history of equal values gives zeros.
+ *
+ * @param options.resamples how many; 9,999 unless said otherwise
+ * @throws RangeError when a side is empty, the history has fewer than 2 values, or a value is not finite
+ */
+export function drawNullDistances(
+  { sizes, history }: NullQuestion,
+  { resamples = 9999, random }: { readonly resamples?: number; readonly random: Random },
+): Float64Array {
+  const [few, many] = [Math.min(...sizes), Math.max(...sizes)];
+  checkQuestion({ baseline: Array(few).fill(0), candidate: Array(many).fill(0), history });
+  const scale = chooseScale(history);
+  const drawMean = (count: number) => {
+    let sum = 0;
+    for (let index = 0; index < count; index += 1) sum += (history[random.nextBelow(history.length)] as number) / scale;
+    return sum / count;
+  };
+  return Float64Array.from({ length: resamples }, () =>
+    keepFinite(Math.abs(drawMean(few) - drawMean(many)) * scale),
+  ).sort();
+}
+
+/**
+ * Two-sided p of the difference of means against what the history alone produces (`drawNullDistances`):
+ * p = (1 + at least as far) / (1 + resamples), never 0. For deployments that fall into
  * modes, where t is wrong. Simulated, 5 to 7 % false findings at 5 % from 30 nights on, more below: ask for 30.
  * Example: a history of equal values and equal sides gives 1.
  *
@@ -45,22 +76,28 @@ export function compareWithHistory({ baseline, candidate, history }: HistoryQues
  */
 export function computeEmpiricalP(
   question: HistoryQuestion,
-  { resamples = 9999, random }: { readonly resamples?: number; readonly random: Random },
+  options: { readonly resamples?: number; readonly random: Random },
 ): number {
   checkQuestion(question);
   const { baseline, candidate, history } = question;
-  const scale = chooseScale([...baseline, ...candidate, ...history]);
-  const drawMean = (values: readonly number[]) =>
-    computeMean(
-      values.map(() => history[random.nextBelow(history.length)] as number),
-      scale,
-    );
-  const observed = Math.abs(computeMean(candidate, scale) - computeMean(baseline, scale)) * (1 - 1e-12);
-  let extreme = 0;
-  for (let resample = 0; resample < resamples; resample += 1) {
-    if (Math.abs(drawMean(candidate) - drawMean(baseline)) >= observed) extreme += 1;
-  }
-  return (1 + extreme) / (1 + resamples);
+  const scale = chooseScale([...baseline, ...candidate]);
+  const difference = keepFinite(Math.abs(computeMean(candidate, scale) - computeMean(baseline, scale)) * scale);
+  return computeDistanceShare(
+    drawNullDistances({ sizes: [baseline.length, candidate.length], history }, options),
+    difference,
+  );
+}
+
+/**
+ * (1 + number of distances at least as large) / (1 + number of distances); equal but for rounding counts as large.
+ * Example: distances 0, 1, 2 and 1: 3/4.
+ *
+ * @param distances ascending
+ */
+export function computeDistanceShare(distances: Float64Array, difference: number): number {
+  const observed = Math.abs(difference) * (1 - 1e-12);
+  const smaller = distances.findIndex((distance) => distance >= observed);
+  return (1 + (smaller < 0 ? 0 : distances.length - smaller)) / (1 + distances.length);
 }
 
 function checkQuestion({ baseline, candidate, history }: HistoryQuestion): void {

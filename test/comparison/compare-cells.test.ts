@@ -147,6 +147,28 @@ describe('the rule deployment with a history', () => {
     const short = { ...history, deployments: history.deployments.slice(0, 29) };
     expect(compareOne(simulateCell('few', few, { history: short })).pMethod).toBeNull();
   });
+
+  it('draws from it where it is not normal, so that a start in another mode is no finding', () => {
+    const modes = {
+      deployments: Array.from(
+        { length: 40 },
+        (_, night) => 1e-4 * (night % 4 === 0 ? 1.05 : 1) * (1 + 1e-4 * (night % 7)),
+      ),
+      ratios: [],
+    };
+    const put = (...medians: number[]) =>
+      medians.map((median, start) => ({ deployment: `d${start}`, values: [1e-4 * median, 1e-4 * median * 1.0001] }));
+    const judge = (candidate: CellData['candidate'], more: Partial<CellData> = {}) =>
+      compareOne({ ...simulateCell('modes', few), baseline: put(1, 1.0003), candidate, history: modes, ...more });
+    const judged = judge(put(1.0492, 1.0491));
+    // 1 of 16 draws has both starts of a side in the upper mode, half of the others none: as far in about a fourteenth.
+    expect(judged).toMatchObject({ pMethod: 'empirical-deployments', verdict: 'inconclusive' });
+    expect(judged.p).toBeGreaterThan(0.05);
+    expect(judged.ratio?.interval95?.[0]).toBeLessThan(1);
+    expect(judge(put(1.1502, 1.1501))).toMatchObject({ p: 0.00001, verdict: 'regressed' });
+    const swapped = judge(put(1, 1.0003), { baseline: put(1.0492, 1.0491) });
+    expect(swapped).toMatchObject({ p: judged.p, detectableChange: judged.detectableChange });
+  });
 });
 
 describe('what a cell needs', () => {

@@ -3,6 +3,7 @@ import type { CellData } from '../../src/comparison/cell-data.ts';
 import { compareCells } from '../../src/comparison/compare-cells.ts';
 import type { ComparisonCell, Diagnostic } from '../../src/comparison/comparison.schema.ts';
 import { defaultPolicy } from '../../src/comparison/policy.schema.ts';
+import { normalQuantile } from '../../src/statistics/normal.ts';
 import { type CellShape, simulateCell } from './simulate-cells.ts';
 
 /** A family of its own. */
@@ -64,6 +65,24 @@ const shared = (groups: number, add: (group: number) => number): CellShape => ({
 });
 const walk = [0, 1, 2, 3, 3, 2, 1, 0, 0, 1, 2, 3, 3, 2, 1, 0, 0, 1, 2, 3];
 
+/** Medians of fresh starts, as normal as can be. */
+const normalHistory = (deviation: number) => ({
+  deployments: Array.from({ length: 40 }, (_, night) => Math.exp(deviation * normalQuantile((night + 0.5) / 40))),
+  ratios: [],
+});
+const starts: CellShape = { ...sample, observation: 'deployment', groups: 5, perGroup: 4 };
+
+/** A difference of 3.2 % among starts that scatter by 3.3 %: less than 2.6 times the variance of the history. */
+const contradiction: CellData = {
+  ...simulateCell('contradiction', { ...starts, groups: 4 }),
+  baseline: [0.03, -0.027, 0.027, -0.03].map((log, start) => ({ deployment: `b${start}`, values: [Math.exp(log)] })),
+  candidate: [-0.027, 0.03, -0.03, 0.027].map((log, start) => ({
+    deployment: `c${start}`,
+    values: [Math.exp(log + 0.032)],
+  })),
+  history: normalHistory(0.02),
+};
+
 const faults: readonly (readonly [Diagnostic['kind'], CellData, RegExp])[] = [
   [
     'drift',
@@ -106,7 +125,42 @@ const faults: readonly (readonly [Diagnostic['kind'], CellData, RegExp])[] = [
     ),
     /scatter [\d.]+ times as much as the history/,
   ],
+  [
+    'noise regime',
+    simulateCell('inside', starts, { history: { ...normalHistory(quiet), spreads: Array(30).fill(quiet / 12) } }),
+    /^noise regime: the values inside of a fresh start scatter [\d.]+ times as much as in the history of this cell$/,
+  ],
+  [
+    'noise regime',
+    contradiction,
+    /^noise regime: the history makes of the difference p 0\.0[23]\d*, the fresh starts alone p 0\.2\d*$/,
+  ],
 ];
+
+describe('the noise regime', () => {
+  const spreads = (factor: number) => ({ ...normalHistory(quiet), spreads: Array(30).fill(factor * quiet) });
+  const inside = (factor: number) =>
+    judge(simulateCell('inside', starts, { history: spreads(factor) })).diagnostics?.find(
+      ({ kind }) => kind === 'noise regime',
+    );
+
+  it('is another one from twice the scatter inside of the fresh starts on', () => {
+    const found = /scatter ([\d.]+) times/.exec(inside(0.05)?.finding ?? '')?.[1];
+    const usual = 0.05 * Number(found);
+    expect(inside(usual / 1.9)?.fired).toBe(false);
+    expect(inside(usual / 2.1)?.fired).toBe(true);
+  });
+
+  it('needs 30 earlier deployments to say so', () => {
+    const history = { ...normalHistory(quiet), spreads: Array(29).fill(quiet / 100) };
+    expect(judge(simulateCell('inside', starts, { history })).verdict).toBe('unchanged');
+  });
+
+  it('does not contradict where the starts alone would need more of their own', () => {
+    const fewer = { baseline: contradiction.baseline.slice(0, 3), candidate: contradiction.candidate.slice(0, 3) };
+    expect(listFired(judge({ ...contradiction, ...fewer }))).toEqual([]);
+  });
+});
 
 describe('each diagnostic', () => {
   it.each(faults)('%s makes the verdict inconclusive and says why', (kind, cell, finding) => {

@@ -1,13 +1,18 @@
 import { expect, it } from 'vitest';
 import { addSubsetSums, addTableEntries } from '../../src/statistics/add-random-sums.ts';
-import { alignBlocks, computeAlignedShift } from '../../src/statistics/aligned-rank-test.ts';
+import { alignBlocks, approximateAlignedP, computeAlignedShift } from '../../src/statistics/aligned-rank-test.ts';
+import { findStep } from '../../src/statistics/allocation-tails.ts';
 import { computeAllocationP } from '../../src/statistics/allocations.ts';
 import { chooseScale } from '../../src/statistics/choose-scale.ts';
+import { findAlignmentPrice } from '../../src/statistics/detectable-aligned-shift.ts';
 import { keepFinite } from '../../src/statistics/keep-finite.ts';
 import { logChoose } from '../../src/statistics/log-gamma.ts';
 import { isDistributionAffordable } from '../../src/statistics/mann-whitney-distribution.ts';
 import { computeRankVariance } from '../../src/statistics/mann-whitney-test.ts';
 import { computeMedianOrders } from '../../src/statistics/median-interval.ts';
+import { approximateAllocationP } from '../../src/statistics/normal-allocations.ts';
+import { testNormality } from '../../src/statistics/normality.ts';
+import { computeDistanceShare, drawNullDistances } from '../../src/statistics/plug-in-test.ts';
 import { computeMedian, sortAscending } from '../../src/statistics/quantile.ts';
 import { createRandom, createXoshiro128 } from '../../src/statistics/random.ts';
 import { computeNeighbourCorrelation } from '../../src/statistics/rank-autocorrelation.ts';
@@ -39,6 +44,30 @@ it.each<[string, () => unknown, unknown]>([
     },
     { p: 2 / 6, exhaustive: true },
   ],
+  [
+    'approximateAllocationP',
+    () => approximateAllocationP([{ values: Float64Array.of(1, 2, 3, 4), chosen: 2 }], { low: 3, high: 7, step: 1 }),
+    expect.closeTo(0.2453, 4),
+  ],
+  [
+    'approximateAlignedP',
+    () => approximateAlignedP(Array(2).fill({ baseline: [1, 2, 3], candidate: [4, 5, 6] })),
+    expect.closeTo(0.0087, 4),
+  ],
+  ['findStep', () => findStep([{ values: Float64Array.of(1, 3, 7), chosen: 1 }]), 2],
+  ['findAlignmentPrice', () => findAlignmentPrice(8), expect.closeTo(1.156, 3)],
+  [
+    // W' and p by numpy and scipy from the formulas of the source.
+    'testNormality',
+    () => testNormality([1, 2, 3, 4, 5, 6, 7, 30]),
+    { kind: 'tested', statistic: expect.closeTo(0.59901380637688, 13), p: expect.closeTo(0.00105097098507578, 13) },
+  ],
+  [
+    'drawNullDistances',
+    () => [...drawNullDistances({ sizes: [1, 2], history: [3, 3] }, { resamples: 3, random: random() })],
+    [0, 0, 0],
+  ],
+  ['computeDistanceShare', () => computeDistanceShare(Float64Array.of(0, 1, 2), 1), 3 / 4],
   ['chooseScale', () => chooseScale([3, -12]), 8],
   ['keepFinite', () => [keepFinite(1e308 * 10), keepFinite(3)], [Number.MAX_VALUE, 3]],
   ['logChoose', () => logChoose(5, 2), expect.closeTo(Math.log(10), 12)],
