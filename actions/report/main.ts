@@ -1,10 +1,10 @@
 import { runAction } from '../../src/github/action-entry.ts';
 
 await runAction(async () => {
-  const { getInput } = await import('@actions/core');
+  const { getInput, info } = await import('@actions/core');
+  info(`Tunegate report: ${getInput('phase') || 'result'}`);
   const [{ readReportInputs }, { runReport }] = await Promise.all([import('./inputs.ts'), import('./run.ts')]);
-  const { createHostedStep } = await import('../../src/github/create-hosted-step.ts');
-  const artifacts = await import('../../src/github/artifacts.ts');
   const inputs = readReportInputs(getInput);
-  await runReport(inputs, { ...(await createHostedStep(inputs.token, process.env)), ...artifacts });
+  const { createReportWorld } = await import('./create-world.ts');
+  await runReport(inputs, await createReportWorld(inputs.token, process.env));
 });
