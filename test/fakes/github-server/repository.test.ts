@@ -54,15 +54,17 @@ describe('contents', () => {
   it('show what is no file for what it is', async () => {
     const change = {
       away: { symlink: '/etc/passwd' },
-      up: { symlink: '../../x' },
+      up: { symlink: '../README.md' },
+      'profiles/in': { symlink: '../README.md' },
       module: { submodule: 'a'.repeat(40) },
     };
     const sha = server.push(7, { name: 'odd', change });
     const ask = async (path: string) => (await rest.repos.getContent({ ...lab, path, ref: sha })).data;
     expect(await ask('away')).toMatchObject({ type: 'symlink', target: '/etc/passwd' });
-    expect(await ask('up')).toMatchObject({ type: 'symlink', target: '../../x' });
+    expect(await ask('up')).toMatchObject({ type: 'symlink', target: '../README.md' });
+    expect(await ask('profiles/in')).toMatchObject({ type: 'file', content: expect.any(String) });
     expect(await ask('module')).toMatchObject({ type: 'submodule', sha: 'a'.repeat(40) });
-    expect(await ask('profiles')).toHaveLength(2);
+    expect(await ask('profiles')).toHaveLength(3);
     await expect(ask('nothing')).rejects.toMatchObject({ status: 404 });
   });
 });

@@ -49,3 +49,34 @@ describe('wrong requests', () => {
     expect(wrongServer.violations.at(-1)).toMatch(new RegExp(`GitHub describes .*${operation}`));
   });
 });
+
+describe('what is wrong beyond one request', () => {
+  let strict: GitHubServer;
+  beforeAll(async () => {
+    strict = await startLab();
+  });
+  afterAll(() => strict.close());
+
+  it('is a property nobody knows', async () => {
+    const asked = connect(strict).rest.issues.createComment({ ...lab, issue_number: 7, body: 'Hello', title: 'Slip' });
+    await expect(asked).rejects.toMatchObject({ status: 500 });
+    expect(strict.violations.at(-1)).toContain('no property "title" in the body of issues/create-comment');
+    expect(strict.repository().comments.size).toBe(0);
+  });
+
+  it('is an answer of the stand-in itself', async () => {
+    const { rest } = connect(strict);
+    const { data } = await rest.checks.create({ ...lab, name: 'tunegate', head_sha: strict.sha('tune') });
+    const check = strict.repository().checkRuns.get(data.id);
+    if (check !== undefined) check.status = 'done';
+    await expect(rest.checks.get({ ...lab, check_run_id: data.id })).rejects.toMatchObject({ status: 500 });
+    expect(strict.violations.at(-1)).toContain(
+      'The answer is not as GitHub describes checks/get: /status must be equal',
+    );
+  });
+
+  it('is an operation the stand-in has not', async () => {
+    await expect(connect(strict).rest.repos.listTags(lab)).rejects.toMatchObject({ status: 404 });
+    expect(strict.violations.at(-1)).toContain('/repos/acme/lab/tags: the stand-in has no such operation');
+  });
+});

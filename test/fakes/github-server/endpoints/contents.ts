@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import * as z from 'zod';
 import { type Answer, ApiError, type JsonObject, notFound } from '../answer.ts';
 import { type Call, type Endpoint, findCommit, repositoryOf } from '../call.ts';
@@ -50,9 +51,9 @@ function answerFile(call: Call, place: Place, entry: FileEntry): Answer {
 
 function answerLink(call: Call, place: Place, entry: FileEntry, tree: string): Answer {
   const target = (place.repository.objects.blobs.get(entry.sha) ?? '').toString();
-  const folder = place.path.split('/').slice(0, -1).join('/');
-  const resolved = new URL(target, `file:///${folder}/`).pathname.slice(1);
-  const file = target.startsWith('/') ? null : findEntry(place.repository.objects, tree, decodeURIComponent(resolved));
+  const resolved = posix.normalize(posix.join(posix.dirname(place.path), target));
+  const leadsOut = target.startsWith('/') || resolved.startsWith('..');
+  const file = leadsOut ? null : findEntry(place.repository.objects, tree, resolved);
   if (file !== null && (file.mode === '100644' || file.mode === '100755')) return answerFile(call, place, file);
   return { status: 200, body: { ...describeEntry(place, entry), target } };
 }
