@@ -2,8 +2,6 @@ import { buildMeasurementRequest, type MeasurementRequest } from '../src/plans/m
 import { loadPlan, loadProfile } from './load-files.ts';
 import { overridePlan, type PlanOptions } from './plan-options.ts';
 
-export type { MeasurementRequest };
-
 export interface RequestSources {
   /** Names or paths. */
   readonly plan: string;
