@@ -1,4 +1,6 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { expect } from 'vitest';
+import { runsFolder } from '../../src/hosts/root-program.ts';
 import type { CheckRun, Comment } from '../fakes/github-server/state.ts';
 import type { PullState } from './events.ts';
 import type { Rig } from './rig.ts';
@@ -46,4 +48,9 @@ export function readCheck(rig: Rig, sha: string): Pick<CheckRun, 'status' | 'con
   const last = found.at(-1);
   if (last === undefined) throw new Error(`commit ${sha} has no check run tunegate`);
   return { status: last.status, conclusion: last.conclusion, title: last.output.title };
+}
+
+/** Folders of runs that the privileged program keeps on this machine, whoever made them. */
+export function listKeptRuns(): readonly string[] {
+  return existsSync(runsFolder) ? readdirSync(runsFolder).sort() : [];
 }
