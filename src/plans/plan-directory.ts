@@ -58,26 +58,7 @@ export function buildPlanDirectory(facts: RequestFacts, found: FoundPlan, findin
   const estimatedMinutes = Math.ceil(seconds / 60);
   if (estimatedMinutes > facts.longestMinutes) problems.push(describeTooLong(estimatedMinutes, facts.longestMinutes));
   const reason = findReason(facts, { ...findings, problems }, toMeasure.length);
-  const shouldMeasure = reason === null;
-  const request = requestSchema.parse({
-    schema: 'tunegate.request/1',
-    repository: facts.repository,
-    trigger: facts.trigger,
-    pullRequest: facts.pullRequest,
-    baseSha: facts.baseSha,
-    headSha: facts.headSha,
-    approvedBy: facts.approvedBy,
-    plan: { name: found.name, sha256: createHash('sha256').update(found.text).digest('hex'), source: found.source },
-    hosts: [...facts.hosts],
-    comparisons: planned.map(({ comparison }) => ({ ...comparison, notes: comparison.notes.map(cleanNote) })),
-    shouldMeasure,
-    reason,
-    notes: limitNotes([
-      ...problems,
-      ...(reason === 'needs-approval' && facts.missingApproval !== null ? [facts.missingApproval] : []),
-      ...findings.notes,
-    ]),
-  } satisfies Request);
+  const request = buildRequest(facts, found, { planned, problems, reason, notes: findings.notes });
   const pairs = toMeasure.flatMap(({ comparison }) =>
     facts.hosts.map((host) => ({ host, comparison: comparison.name })),
   );
@@ -87,10 +68,32 @@ export function buildPlanDirectory(facts: RequestFacts, found: FoundPlan, findin
       ['request.json', `${JSON.stringify(request, null, 2)}\n`],
       ...(reason === 'invalid-files' ? [] : toMeasure.flatMap(listFiles)),
     ]),
-    matrix: { include: shouldMeasure ? pairs : [] },
+    matrix: { include: request.shouldMeasure ? pairs : [] },
     regime: highestRegime(toMeasure),
     estimatedMinutes,
   };
+}
+
+interface Outcome {
+  readonly planned: readonly PlannedComparison[];
+  readonly problems: readonly string[];
+  readonly reason: Request['reason'];
+  readonly notes: readonly string[];
+}
+
+function buildRequest(facts: RequestFacts, found: FoundPlan, { planned, problems, reason, notes }: Outcome): Request {
+  const { missingApproval, hosts, mostComparisons: _, longestMinutes: __, ...rest } = facts;
+  const approval = reason === 'needs-approval' && missingApproval !== null ? [missingApproval] : [];
+  return requestSchema.parse({
+    ...rest,
+    schema: 'tunegate.request/1',
+    plan: { name: found.name, sha256: createHash('sha256').update(found.text).digest('hex'), source: found.source },
+    hosts: [...hosts],
+    comparisons: planned.map(({ comparison }) => ({ ...comparison, notes: comparison.notes.map(cleanNote) })),
+    shouldMeasure: reason === null,
+    reason,
+    notes: limitNotes([...problems, ...approval, ...notes]),
+  } satisfies Request);
 }
 
 function planAll(
