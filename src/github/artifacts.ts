@@ -60,8 +60,9 @@ export async function uploadFolder(
 ): Promise<{ readonly id: number; readonly size: number }> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  if (files.length === 0) throw new MeasurementError(`the artifact ${name} cannot be made: ${folder} has no files`);
   const { id, size } = await (await createArtifactClient()).uploadArtifact(name, files.sort(), folder);
-  if (id === undefined) throw new MeasurementError(`the artifact ${name} was not made: ${folder} has no files`);
+  if (id === undefined) throw new MeasurementError(`the artifact ${name} was made, but has no id`);
   return { id, size: size ?? 0 };
 }
 
