@@ -23,7 +23,7 @@ const jobSchema = z.object({
   steps: z.array(stepSchema),
 });
 
-const workflowSchema = z.object({
+export const workflowSchema = z.object({
   name: z.string(),
   on: z.record(z.string(), z.unknown()),
   permissions: z.record(z.string(), z.string()),

@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { listJobs, readWorkflows, type Step } from './read-workflows.ts';
+import { parse } from 'yaml';
+import { home, listJobs, readWorkflows, type Step, workflowSchema } from './read-workflows.ts';
 
 type Permissions = Readonly<Record<string, string>>;
 
@@ -129,4 +132,15 @@ describe('tuning-pr.yml', () => {
     expect(workflow.concurrency.group).toContain('github.event.pull_request.number');
     expect(Object.values(byId).filter((job) => job.concurrency !== undefined)).toEqual([]);
   });
+});
+
+it('the command in docs/github.md makes a workflow for another repository of this one', () => {
+  const page = readFileSync(`${home}/docs/github.md`, 'utf8');
+  const script = /sed -E '([^']+)' tuning-pr\.yml/.exec(page)?.[1] ?? '';
+  const text = execFileSync('sed', ['-E', script, `${home}/.github/workflows/tuning-pr.yml`], { encoding: 'utf8' });
+  const other = workflowSchema.parse(parse(text));
+  const uses = Object.values(other.jobs).flatMap((job) => job.steps.map((step) => step.uses));
+  expect(uses).toEqual(
+    ['plan', 'report', 'measure', 'report', 'gate'].map((name) => `OWNER/REPO/actions/${name}@COMMIT`),
+  );
 });
