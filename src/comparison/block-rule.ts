@@ -25,15 +25,17 @@ export function compareBlocks({ scale, blocks, level, random }: BlockRuleInput):
   const residuals = alignBlocks(scaled);
   const [wide, narrow] = computeBothShifts(residuals.baseline, residuals.candidate);
   const { estimate } = wide;
-  const centred = scaled.map((block) => ({ ...block, candidate: block.candidate.map((value) => value - estimate) }));
   const detect = () => {
-    const { baseline, candidate } = alignBlocks(centred);
-    const pooled = [...baseline, ...candidate];
-    if (pooled.length <= manyValues) {
-      return computeDetectableAlignedShift({ blocks: centred, level, power: detectionPower, random });
+    const { baseline, candidate } = residuals;
+    const count = baseline.length + candidate.length;
+    if (count > manyValues) {
+      const shifted = candidate.map((value) => value - estimate);
+      const pooled = [...baseline, ...shifted];
+      const shift = detectRankShift({ pooled, sizes: [baseline.length, candidate.length], wide, level, random });
+      return shift === null ? null : shift * findAlignmentPrice(count / scaled.length);
     }
-    const shift = detectRankShift({ pooled, sizes: [baseline.length, candidate.length], wide, level, random });
-    return shift === null ? null : shift * findAlignmentPrice(pooled.length / scaled.length);
+    const centre = (block: Block) => ({ ...block, candidate: block.candidate.map((value) => value - estimate) });
+    return computeDetectableAlignedShift({ blocks: scaled.map(centre), level, power: detectionPower, random });
   };
   return {
     scale,

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { computeFiveNumbers, computeMedian, computeQuantile } from '../../src/statistics/quantile.ts';
+import { createRandom } from '../../src/statistics/random.ts';
 import { quantileType7, relativeError, vectors } from './reference-values.ts';
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
@@ -56,5 +57,20 @@ describe('computeQuantile', () => {
         expect(quantile).toBeLessThanOrEqual(maximum);
       }),
     );
+  });
+});
+
+describe('computeMedian of many values', () => {
+  it('is that of the sorted values, whatever their order and ties', () => {
+    const random = createRandom(1);
+    for (const limit of [1, 2, 10, 2 ** 32]) {
+      for (const count of [200, 201, 1000, 4097]) {
+        const values = Array.from({ length: count }, () => random.nextBelow(limit) / 3 - 1);
+        for (const order of [values, values.toSorted((a, b) => a - b), values.toSorted((a, b) => b - a)]) {
+          expect(computeMedian(order)).toBe(computeQuantile(order, 0.5));
+        }
+      }
+    }
+    expect(() => computeMedian([...Array(300).fill(1), NaN])).toThrow('found NaN');
   });
 });
