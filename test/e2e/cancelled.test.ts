@@ -15,7 +15,7 @@ it('cancelled in the middle: post ends the run and keeps what was measured, and 
   const [machine, kept] = [await takeSnapshot(), listKeptRuns()];
   const pull = await rig.openPull(harmless);
   const started = await rig.start(onPull('opened', pull));
-  await waitUntil('a running guest', 120, () => /fresh start 3 of 8/.test(started.said()), started.said);
+  await waitUntil('a running guest', 300, () => /fresh start 3 of 8/.test(started.said()), started.said);
   // Once: act kills what main runs, without a signal before it, and goes on with what is under always().
   started.process.kill('SIGINT');
   const run = await started.ended;

@@ -16,7 +16,7 @@ it('a runner killed with SIGKILL in mid-run: the next job on that host finds wha
   const machine = await takeSnapshot();
   const pull = await rig.openPull(harmless);
   const killed = await rig.start(onPull('opened', pull));
-  await waitUntil('a running guest', 120, () => /fresh start 3 of 8/.test(killed.said()), killed.said);
+  await waitUntil('a running guest', 300, () => /fresh start 3 of 8/.test(killed.said()), killed.said);
   killTree(killed.process.pid ?? 0);
   await killed.ended;
   expect(readCheck(rig, pull.headSha)).toMatchObject({ status: 'in_progress' });

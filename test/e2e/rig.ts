@@ -38,6 +38,8 @@ export interface RunRequest {
   readonly eventName: 'pull_request_target' | 'issue_comment' | 'schedule' | 'workflow_dispatch';
   readonly event: unknown;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Variables of the repository. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** More of act's flags for actions from elsewhere. */
   readonly standIns?: readonly string[];
   /** In place of measuring, runs are made up. */
@@ -52,6 +54,8 @@ export interface Rig {
   openPull(change: Change, options?: PullOptions): Promise<PullState>;
   /** A push to its branch; returns it as it is then. */
   push(pull: PullState, change: Change): Promise<PullState>;
+  /** A commit on the default branch. */
+  merge(change: Change): Promise<void>;
   /** Writes a comment; what it starts. */
   comment(pull: PullState, comment: Omit<CommentState, 'id'>): RunRequest;
   start(request: RunRequest): Promise<StartedAct>;
@@ -95,6 +99,11 @@ export async function createRig(change: Change = {}): Promise<Rig> {
     movePullHead(target, found, headSha);
     return { ...pull, headSha };
   };
+  const merge = async (files: Change) => {
+    const sha = await repository.commit('main', 'main', files);
+    loadGit(repository.folder, server.repository().objects);
+    server.repository().refs.set('refs/heads/main', sha);
+  };
   const comment = (pull: PullState, { author, body, association }: Omit<CommentState, 'id'>): RunRequest => {
     const { comments } = server.repository();
     const [id, now] = [server.state.nextId(), server.state.now()];
@@ -104,19 +113,22 @@ export async function createRig(change: Change = {}): Promise<Rig> {
   const start = async (request: RunRequest) => {
     const { workflow = 'tuning-pr.yml', eventName, event, environment = {}, host } = request;
     runs += 1;
-    const place = join(home, `run-${runs}`);
+    // Others may start while this one waits for the disk.
+    const runId = runs;
+    const place = join(home, `run-${runId}`);
     await mkdir(place);
     const eventFile = join(place, 'event.json');
     await writeFile(eventFile, JSON.stringify(event));
-    server.addRun(runs, { path: `.github/workflows/${workflow}`, event: eventName });
+    server.addRun(runId, { path: `.github/workflows/${workflow}`, event: eventName });
     return startAct({
       ...{ tools, workflow, eventName, eventFile },
       standIns: [...standIns, ...(request.standIns ?? [])],
+      variables: request.variables ?? {},
       repository: repository.folder,
       serverUrl: server.origin,
-      runId: runs,
-      runtimeToken: server.runtimeToken(runs),
-      token: server.token(runs),
+      runId,
+      runtimeToken: server.runtimeToken(runId),
+      token: server.token(runId),
       home: place,
       environment: {
         TUNEGATE_ROOT_PROGRAM: host === undefined ? rootProgram : madeUpHost,
@@ -126,7 +138,7 @@ export async function createRig(change: Change = {}): Promise<Rig> {
     });
   };
   return {
-    ...{ server, repository, openPull, push, comment, start },
+    ...{ server, repository, openPull, push, merge, comment, start },
     run: async (request) => (await start(request)).ended,
     async close() {
       await server.close();

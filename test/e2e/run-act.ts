@@ -23,6 +23,8 @@ export interface ActRequest {
   /** Folder for HOME: workspaces and the cache of actions are in it. */
   readonly home: string;
   readonly standIns: readonly string[];
+  /** Variables of the repository, `vars` in expressions. */
+  readonly variables: Readonly<Record<string, string>>;
   /** More variables for the steps. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Extra programs come first on PATH. */
@@ -66,6 +68,7 @@ function buildArguments(request: ActRequest): readonly string[] {
     ...['--action-cache-path', `${home}/action-cache`, '--no-cache-server', '--action-offline-mode'],
     ...['--no-skip-checkout', ...request.standIns],
     ...Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+    ...Object.entries(request.variables).flatMap(([name, value]) => ['--var', `${name}=${value}`]),
     ...['-s', `GITHUB_TOKEN=${request.token}`],
   ];
 }

@@ -43,7 +43,7 @@ jobs:
 let rig: Rig;
 beforeAll(async () => {
   rig = await createRig(before);
-  await rig.repository.commit('main', 'main', { '.github/workflows/by-hand.yml': workflow });
+  await rig.merge({ '.github/workflows/by-hand.yml': workflow });
 });
 afterAll(() => rig.close());
 
