@@ -55,10 +55,12 @@ async function announce(inputs: ReportInputs, { subject, plan }: Known, world: R
 
 async function tell(inputs: ReportInputs, { subject, plan }: Known, world: ReportWorld): Promise<void> {
   const request = plan?.request ?? null;
-  const runs = plan === null ? [] : await findRuns(inputs, plan.request, world);
-  const policy = await readPolicy(world.github, world.environment.repository, inputs.policy);
-  const sections = plan === null ? [] : await collectSections(runs, { plan, policy, needs: inputs.needs });
-  const judged = judgeSections(sections, policy);
+  const evaluated = await settle(() => evaluate(inputs, plan, world));
+  if (evaluated.kind === 'failed') {
+    await tellFailure(evaluated.thrown, inputs, { subject, plan }, world);
+    throw evaluated.thrown;
+  }
+  const { runs, sections, judged } = evaluated.value;
   const gate = request?.shouldMeasure === true ? openGate(judged.gate, inputs.gate) : judgeNothing(request);
   // Before GitHub is asked to show anything, so that what was found is known whatever it answers.
   world.setOutput('verdict', judged.verdict);
@@ -73,6 +75,22 @@ async function tell(inputs: ReportInputs, { subject, plan }: Known, world: Repor
   const url = await publish(buildInput(said, inputs, { subject, world }), world);
   world.setOutput('comment-url', url);
   if (kept.kind === 'failed') throw kept.thrown;
+}
+
+async function evaluate(inputs: ReportInputs, plan: LocatedPlan | null, world: ReportWorld) {
+  const runs = plan === null ? [] : await findRuns(inputs, plan.request, world);
+  const policy = await readPolicy(world.github, world.environment.repository, inputs.policy);
+  const sections = plan === null ? [] : await collectSections(runs, { plan, policy, needs: inputs.needs });
+  return { runs, sections, judged: judgeSections(sections, policy) };
+}
+
+/** A comment that says for ever that something is being measured would be worse than one that says what went wrong. */
+async function tellFailure(thrown: unknown, inputs: ReportInputs, known: Known, world: ReportWorld): Promise<void> {
+  const request = known.plan?.request ?? null;
+  const gate = { conclusion: 'failure', sentence: `The report failed: ${cleanText(messageOf(thrown))}` } as const;
+  const said = { state: 'failed', request, sections: [], artifacts: [], gate } as const;
+  const told = await settle(() => publish(buildInput(said, inputs, { subject: known.subject, world }), world));
+  if (told.kind === 'failed') world.warning(cleanText(messageOf(told.thrown)));
 }
 
 async function findRuns(inputs: ReportInputs, request: Request, world: ReportWorld): Promise<readonly RunDownload[]> {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { comparisonSchema } from '../../../src/comparison/comparison.schema.ts';
+import { ConfigurationError } from '../../../src/errors.ts';
 import type { GitHubServer } from '../../fakes/github-server/server.ts';
 import {
   buildMeasuredRun,
@@ -72,6 +73,18 @@ describe('a report of one run', () => {
     server = await startLab('margins: { latency: 0.5 }\n');
     await upload(server, writePlan(server), [{ folder: writeRun(buildMeasuredRun(1.2)) }]);
     expect((await runStep(server)).outputs).toMatchObject({ 'gate-result': 'success' });
+  });
+
+  it('that fails itself says so in place of the announcement', async () => {
+    await server.close();
+    server = await startLab('margin: 3\n');
+    await upload(server, writePlan(server), [{ folder: writeRun(buildMeasuredRun()) }]);
+    await runStep(server, { phase: 'announce' });
+    const { thrown, outputs } = await runStep(server);
+    expect({ thrown, outputs }).toMatchObject({ thrown: expect.any(ConfigurationError), outputs: {} });
+    const [body = ''] = listComments(server);
+    expect(body).toContain('The report failed: tunegate.policy.yaml:1');
+    expect(body).not.toContain('Measuring');
   });
 
   it('takes the place of the announcement, in comment and check', async () => {
