@@ -45,19 +45,10 @@ async function readText(stdin: Readable): Promise<string> {
 
 function parseJson(text: string): unknown {
   try {
-    // A key of that name would be one of the object's own, which a copy of the object turns into its prototype.
-    return JSON.parse(text, (key, value: unknown) => {
-      if (key === '__proto__') throw refuse('has the key __proto__');
-      return value;
-    });
+    return JSON.parse(text);
   } catch (thrown) {
-    if (thrown instanceof ConfigurationError) throw thrown;
-    throw refuse(
-      `is not JSON (${messageOf(thrown)
-        .replace(/\p{Cc}/gu, '?')
-        .slice(0, 200)})`,
-      thrown,
-    );
+    const said = messageOf(thrown).replace(/\p{Cc}/gu, '?');
+    throw refuse(`is not JSON (${said.slice(0, 200)})`, thrown);
   }
 }
 

@@ -100,7 +100,8 @@ describe('the document on standard input', () => {
     let produced = 0;
     const endless = Readable.from(
       (function* () {
-        for (;;) {
+        // So much and no more, lest a reader without a limit eat all memory.
+        while (produced < 4 * largestDocument) {
           produced += 65_536;
           yield Buffer.alloc(65_536, 0x20);
         }
