@@ -27,6 +27,8 @@ async function start(inputs: Readonly<Record<string, string>>) {
   const env = {
     ...Object.fromEntries(given),
     PATH: process.env.PATH ?? '',
+    ACTIONS_RESULTS_URL: `${server.origin}/`,
+    ACTIONS_RUNTIME_TOKEN: server.runtimeToken(7),
     GITHUB_API_URL: server.origin,
     GITHUB_EVENT_NAME: 'workflow_dispatch',
     GITHUB_EVENT_PATH: paths.event,
@@ -57,4 +59,12 @@ it('records a run that it is given, with the clients of a runner', { timeout: 90
   const refused = await start({ 'github-token': token, 'run-directory': run });
   expect(refused.exitCode).toBe(1);
   expect(refused.stdout).toMatch(/^::error::input host is missing/m);
+});
+
+it('says that a night without a plan has nothing to record', { timeout: 90_000 }, async () => {
+  const ended = await start({ 'github-token': server.token(7, { contents: 'write', issues: 'write' }) });
+  expect(ended.exitCode, ended.stdout).toBe(0);
+  expect(ended.stdout).toContain('::warning::What was to be measured is not known: the plan job uploaded none.');
+  expect(ended.summary).toContain('No night is recorded yet.');
+  expect(server.violations).toEqual([]);
 });
