@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { ConfigurationError } from '../errors.ts';
+import { ConfigurationError, messageOf } from '../errors.ts';
 import type { Machine } from '../machines/machine.ts';
 import { isAlive, markProcess } from './processes.ts';
 
@@ -46,6 +46,8 @@ export interface LockPatience {
   readonly signal: AbortSignal;
   /** How long another run may go on before this one is refused, seconds; the least is what a clean-up takes. */
   readonly seconds?: number;
+  /** Told once, when a wait begins that is longer than a clean-up: who has the lock. */
+  readonly onWait?: (sentence: string) => void;
 }
 
 /** `acquireLock`, tried for some seconds before the owner is taken for one that goes on measuring. */
@@ -54,9 +56,10 @@ export async function awaitLock(
   folder: string,
   pid: number,
   now: Date,
-  { signal, seconds = 0 }: LockPatience,
+  { signal, seconds = 0, onWait }: LockPatience,
 ): Promise<() => Promise<void>> {
   const started = performance.now();
+  let told = false;
   for (;;) {
     const waited = (performance.now() - started) / 1000;
     try {
@@ -65,6 +68,8 @@ export async function awaitLock(
       // Also what is no refusal: the owner may have removed the folder between two of our steps.
       const patience = thrown instanceof ConfigurationError ? Math.max(patienceSeconds, seconds) : patienceSeconds;
       if (waited > patience) throw thrown;
+      if (waited > patienceSeconds && !told) onWait?.(messageOf(thrown));
+      told ||= waited > patienceSeconds;
     }
     // Somebody measures: each look costs a few processes, so they become rare.
     await sleep(waited > patienceSeconds ? 5000 : 200, undefined, { signal });

@@ -63,7 +63,8 @@ export async function prepareMachine(request: PreparationRequest): Promise<Prepa
   const { machine, folders, watch, topology = embeddedTopology } = request;
   const undo = new UndoStack();
   try {
-    const patience = { signal: request.signal, seconds: request.waitSeconds ?? 0 };
+    const onWait = (sentence: string) => watch({ kind: 'step', text: `waiting: ${sentence}` });
+    const patience = { signal: request.signal, seconds: request.waitSeconds ?? 0, onWait };
     const release = await awaitLock(machine, folders.state, request.pid, request.now(), patience);
     undo.push('release the lock', async () => {
       await release();

@@ -38,6 +38,20 @@ describe('the host lock', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('is waited for longer by whoever is patient, who is told once for whom', async () => {
+    const folder = await emptyFolder();
+    const release = await acquireLock(machine, folder, process.pid, now);
+    const told: string[] = [];
+    const { signal } = new AbortController();
+    const patience = { signal, seconds: 60, onWait: (sentence: string) => told.push(sentence) };
+    const waiting = awaitLock(machine, folder, process.pid, now, patience);
+    await expect.poll(() => told, { timeout: 10_000 }).toHaveLength(1);
+    expect(told[0]).toContain(`is already being measured by process ${process.pid}`);
+    await release();
+    await (await waiting)();
+    expect(told).toHaveLength(1);
+  });
+
   it('takes over the lock of a process that is gone', async () => {
     const folder = await emptyFolder();
     const owner = spawn('sleep', ['60']);
