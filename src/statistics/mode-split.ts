@@ -33,28 +33,29 @@ const leastShare = 0.15;
  * @throws RangeError when a side has no values, or a value is not finite
  */
 export function splitModes(baseline: readonly number[], candidate: readonly number[]): ModeSplit | null {
-  const [left, right] = [sortAscending(baseline), sortAscending(candidate)];
+  if (baseline.length === 0 || candidate.length === 0)
+    throw new RangeError('expected at least one value a side, found none');
   const pooled = sortAscending([...baseline, ...candidate]);
   const gap = findLargestGap(pooled);
   if (gap === null) return null;
   const place = gap.from / 2 + gap.to / 2;
-  const [leftAbove, rightAbove] = [countAbove(left, place), countAbove(right, place)];
+  const [leftAbove, rightAbove] = [countAbove(baseline, place), countAbove(candidate, place)];
   const above = leftAbove + rightAbove;
   if (Math.min(above, pooled.length - above) < leastShare * pooled.length) return null;
   return {
     place,
     gapRatio: gap.ratio,
-    baselineAbove: leftAbove / left.length,
-    candidateAbove: rightAbove / right.length,
+    baselineAbove: leftAbove / baseline.length,
+    candidateAbove: rightAbove / candidate.length,
     p: computeFisherP({
-      baseline: [leftAbove, left.length - leftAbove],
-      candidate: [rightAbove, right.length - rightAbove],
+      baseline: [leftAbove, baseline.length - leftAbove],
+      candidate: [rightAbove, candidate.length - rightAbove],
     }),
   };
 }
 
 function findLargestGap(sorted: Float64Array): { from: number; to: number; ratio: number } | null {
-  const different = [...new Set(sorted)];
+  const different = Array.from(sorted.filter((value, index) => value !== sorted[index - 1]));
   if (different.length < 4) return null;
   // Halves: between the largest numbers of both signs a whole gap overflows.
   const gaps = different.slice(1).map((value, index) => value / 2 - (different[index] as number) / 2);
@@ -64,6 +65,6 @@ function findLargestGap(sorted: Float64Array): { from: number; to: number; ratio
   return { from: different[largest] as number, to: different[largest + 1] as number, ratio };
 }
 
-function countAbove(sorted: Float64Array, place: number): number {
-  return sorted.reduce((count, value) => count + (value > place ? 1 : 0), 0);
+function countAbove(values: readonly number[], place: number): number {
+  return values.reduce((count, value) => count + (value > place ? 1 : 0), 0);
 }

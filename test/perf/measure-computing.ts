@@ -26,14 +26,17 @@ export async function measureComputing(signal: AbortSignal): Promise<readonly Pe
       valuesPerBlock: 1000,
       observation: 'deployment',
     });
+    const blocks = await writeSamples(folder, { cells: 50, blocks: 10, valuesPerBlock: 1000, observation: 'block' });
     const run = await writeRun(folder);
     const compared = await repeat(signal, 'compare', '--samples', ordinary, '--json');
     const read = await repeat(signal, 'compare', '--samples', large, '--json');
+    const aligned = await repeat(signal, 'compare', '--samples', blocks, '--json');
     const reported = await repeat(signal, 'report', run, '--out', join(folder, 'report'));
     return [
       describe('comparing 48 cells x 40 samples, 99,999 permutations', compared, 1),
       describe('comparing a million samples', read, 3),
       { ...describe('memory of that', read, 300), value: Math.max(...read.mebibytes), unit: 'MiB', details: 'largest' },
+      describe('comparing a million samples in blocks', aligned, 5),
       describe(`report of ${await countCells(run)} cells with pictures`, reported, 2),
     ];
   } finally {
@@ -109,7 +112,7 @@ async function writeSamples(folder: string, shape: Shape): Promise<string> {
     ...{ id: `cell ${index + 1}`, metric: { name: 'latency', unit: 's', better: 'lower' } },
     ...{ observation: shape.observation, baseline: buildSide('b'), candidate: buildSide('c') },
   }));
-  const file = join(folder, `${shape.cells}.json`);
+  const file = join(folder, `${shape.cells}-${shape.observation}.json`);
   await writeFile(file, JSON.stringify({ schema: 'tunegate.samples/1', cells }));
   return file;
 }
