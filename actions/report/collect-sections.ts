@@ -4,7 +4,7 @@ import { type Comparison, comparisonSchema } from '../../src/comparison/comparis
 import type { Policy } from '../../src/comparison/policy.schema.ts';
 import { messageOf } from '../../src/errors.ts';
 import type { RunDownload } from '../../src/github/artifacts.ts';
-import type { Needs } from '../../src/github/judge-jobs.ts';
+import type { Needs } from '../../src/github/needs.ts';
 import { readComparison } from '../../src/measurement/read-plan-directory.ts';
 import type { Run } from '../../src/results/journal.schema.ts';
 import { readRun } from '../../src/results/read-journal.ts';

@@ -1,5 +1,5 @@
 import type { CommentSection, CommentState } from '../../reports/comment-input.ts';
-import type { Needs } from '../../src/github/judge-jobs.ts';
+import type { Needs } from '../../src/github/needs.ts';
 import type { Request } from '../../src/plans/request.schema.ts';
 
 /** What a comment says before anything is measured. null: it is not known what was to be measured. */

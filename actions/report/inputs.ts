@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Needs, parseNeeds } from '../../src/github/judge-jobs.ts';
+import { type Needs, parseNeeds } from '../../src/github/needs.ts';
 import { parseInputs } from '../../src/github/parse-inputs.ts';
 
 const inputsSchema = z.strictObject({

@@ -3,7 +3,8 @@ import { type GateDecision, judgeSections } from '../../src/comparison/judge-sec
 import { messageOf } from '../../src/errors.ts';
 import { buildReportArtifactName } from '../../src/github/artifact-names.ts';
 import type { RunDownload } from '../../src/github/artifacts.ts';
-import { judgeJobs, type Needs } from '../../src/github/judge-jobs.ts';
+import { judgeJobs } from '../../src/github/judge-jobs.ts';
+import type { Needs } from '../../src/github/needs.ts';
 import type { Request } from '../../src/plans/request.schema.ts';
 import { buildInput, type Subject } from './build-input.ts';
 import { cleanText } from './clean-text.ts';

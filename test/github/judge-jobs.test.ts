@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type JobsDecision, judgeJobs, type Needs, parseNeeds } from '../../src/github/judge-jobs.ts';
+import { type JobsDecision, judgeJobs } from '../../src/github/judge-jobs.ts';
+import { type Needs, parseNeeds } from '../../src/github/needs.ts';
 
 const results = ['success', 'failure', 'cancelled', 'skipped', '', undefined] as const;
 type Result = (typeof results)[number];
