@@ -48,6 +48,7 @@ const inputSchema = z.strictObject({
   ]),
   comparisons: number(20),
   'longest-minutes': number(5 * 24 * 60),
+  'history-branch': z.string().regex(/^[\w-]+([./][\w-]+)*$/, { error: 'must be the name of a branch' }),
   'host-paths': list(z.string().startsWith('/', { error: 'must be whole paths' }), /\n/),
 });
 
@@ -66,6 +67,7 @@ export interface PlanInputs {
   readonly deployments: number | null;
   readonly mostComparisons: number;
   readonly longestMinutes: number;
+  readonly historyBranch: string;
   readonly hostPaths: readonly string[];
 }
 
@@ -96,6 +98,7 @@ export function readInputs(getInput: (name: string) => string): PlanInputs {
     deployments: found.deployments,
     mostComparisons: found.comparisons,
     longestMinutes: found['longest-minutes'],
+    historyBranch: found['history-branch'],
     hostPaths: found['host-paths'],
   };
 }

@@ -10,6 +10,7 @@ import { gatherPullRequest } from './gather-pull-request.ts';
 import type { Gathered, Room } from './gathered.ts';
 import type { PlanInputs } from './inputs.ts';
 import { listIgnoredOutputs, listOutputs } from './outputs.ts';
+import { readKnowledge } from './read-knowledge.ts';
 import { writePlanDirectory } from './write-plan-directory.ts';
 
 export interface PlanDependencies {
@@ -19,11 +20,13 @@ export interface PlanDependencies {
   readonly upload: (name: string, folder: string) => Promise<unknown>;
   /** Where the log goes; standard output unless a test listens. */
   readonly log?: { write(text: string): unknown };
+  /** The clock unless a test says otherwise. */
+  readonly now?: () => Date;
 }
 
 /** From the event to a plan directory, an artifact with it, and the outputs that later jobs go by. */
 export async function runPlan(inputs: PlanInputs, dependencies: PlanDependencies): Promise<void> {
-  const { client, environment, setOutput, upload, log } = dependencies;
+  const { client, environment, setOutput, upload, log, now } = dependencies;
   const room: Room = { client, environment, inputs, reader: createFileReader(client, environment.repository) };
   const gathered = await gather(room);
   if (gathered.kind === 'ignored') {
@@ -31,7 +34,9 @@ export async function runPlan(inputs: PlanInputs, dependencies: PlanDependencies
     for (const [name, value] of listIgnoredOutputs(gathered.sentence)) setOutput(name, value);
     return;
   }
-  const directory = buildPlanDirectory(gathered.facts, gathered.plan, gathered.findings);
+  const knowledge = await readKnowledge(room, now?.() ?? new Date());
+  const findings = { ...gathered.findings, notes: [...gathered.findings.notes, ...knowledge.notes] };
+  const directory = buildPlanDirectory(gathered.facts, gathered.plan, findings, knowledge.expectChange);
   const folder = await writePlanDirectory(environment.temporaryFolder, directory);
   const artifactName = buildPlanArtifactName(environment.attempt);
   await upload(artifactName, folder);

@@ -31,6 +31,15 @@ export interface PlannedComparison {
   readonly files: ComparisonFiles | null;
 }
 
+/** What a history of a comparison's cells leads to expect: the relative change that will be found; null: no such history. */
+export type ExpectChange = (planned: {
+  readonly comparison: string;
+  /** Primary cells. */
+  readonly cellIds: readonly string[];
+  /** Fresh starts a side. */
+  readonly deployments: number;
+}) => number | null;
+
 /** The order of a run has its own seed; any gives the same estimate. */
 const anySeed = 1;
 
@@ -38,7 +47,7 @@ const anySeed = 1;
  * What measuring an order takes, and the files for it. A change of which the plan applies nothing is not measured: the
  * sides would be the same. Throws `ConfigurationError` on a profile that the plan has no place for.
  */
-export function planComparison(order: ComparisonOrder, plan: Plan): PlannedComparison {
+export function planComparison(order: ComparisonOrder, plan: Plan, expectChange: ExpectChange): PlannedComparison {
   const { name, change, sides, revisions } = order;
   const common = { name, change, deployments: plan.deployments, samples: plan.samples, detectableChange: null };
   if (sides === null) {
@@ -57,7 +66,7 @@ export function planComparison(order: ComparisonOrder, plan: Plan): PlannedCompa
   return {
     comparison: {
       ...common,
-      ...estimate(request),
+      ...estimate(name, request, expectChange),
       baseline: describeSide(sides.baseline, revisions.baseline),
       candidate: describeSide(sides.candidate, revisions.candidate),
       parameterDifference,
@@ -72,13 +81,19 @@ export function planComparison(order: ComparisonOrder, plan: Plan): PlannedCompa
   };
 }
 
-/** Primary cells, and how long measuring them takes. */
-function estimate(request: MeasurementRequest): Pick<RequestedComparison, 'cells' | 'estimatedSeconds'> {
+/** Primary cells, how long measuring them takes, and what it is expected to find. */
+function estimate(
+  comparison: string,
+  request: MeasurementRequest,
+  expectChange: ExpectChange,
+): Pick<RequestedComparison, 'cells' | 'estimatedSeconds' | 'detectableChange'> {
   const plan = resolvePlan(request.plan, { regime: request.regime, unsupported: [] });
   refuseAttachments(plan, request.baseline);
   refuseAttachments(plan, request.candidate);
   const { estimatedSeconds } = buildPlanPreview(request, anySeed);
-  return { cells: listCells(plan, 'primary').length, estimatedSeconds };
+  const cellIds = listCells(plan, 'primary').map(({ id }) => id);
+  const detectableChange = expectChange({ comparison, cellIds, deployments: plan.deployments });
+  return { cells: cellIds.length, estimatedSeconds, detectableChange };
 }
 
 function describeSide({ name, sha256 }: Profile, revision: string) {

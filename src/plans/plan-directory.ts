@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ConfigurationError, messageOf } from '../errors.ts';
 import { type Regime, regimes } from '../vocabulary.ts';
 import type { Plan } from './plan.schema.ts';
-import { type ComparisonOrder, type PlannedComparison, planComparison } from './plan-comparison.ts';
+import { type ComparisonOrder, type ExpectChange, type PlannedComparison, planComparison } from './plan-comparison.ts';
 import { refuseLayers } from './refuse-layers.ts';
 import { type Request, requestSchema } from './request.schema.ts';
 
@@ -51,8 +51,13 @@ const mostNotes = 40;
 const longestNote = 2000;
 
 /** `request.json` and everything beside it. Whatever is wrong with the files is in its notes; nothing is thrown for it. */
-export function buildPlanDirectory(facts: RequestFacts, found: FoundPlan, findings: Findings): PlanDirectory {
-  const { planned, problems } = planAll(facts, found, findings);
+export function buildPlanDirectory(
+  facts: RequestFacts,
+  found: FoundPlan,
+  findings: Findings,
+  expectChange: ExpectChange = () => null,
+): PlanDirectory {
+  const { planned, problems } = planAll(facts, found, findings, expectChange);
   const toMeasure = planned.filter(({ files }) => files !== null);
   const seconds = toMeasure.reduce((sum, { comparison }) => sum + comparison.estimatedSeconds, 0);
   const estimatedMinutes = Math.ceil(seconds / 60);
@@ -100,6 +105,7 @@ function planAll(
   { mostComparisons }: RequestFacts,
   { plan }: FoundPlan,
   findings: Findings,
+  expectChange: ExpectChange,
 ): { readonly planned: readonly PlannedComparison[]; readonly problems: string[] } {
   const problems = [...findings.problems];
   if (plan === null) return { planned: [], problems };
@@ -114,7 +120,7 @@ function planAll(
   };
   collect(() => refuseLayers(plan, 'inventory'));
   const planned = findings.orders
-    .map((order) => collect(() => planComparison(order, plan)))
+    .map((order) => collect(() => planComparison(order, plan, expectChange)))
     .filter((comparison) => comparison !== null);
   const beyond = planned.filter(({ files }) => files !== null).slice(mostComparisons);
   return { planned: planned.map((one) => (beyond.includes(one) ? leaveOut(one, mostComparisons) : one)), problems };

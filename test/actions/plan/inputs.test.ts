@@ -11,6 +11,7 @@ const usual: Readonly<Record<string, string>> = {
   candidate: 'tuned',
   comparisons: '3',
   'longest-minutes': '360',
+  'history-branch': 'tunegate-history',
 };
 const read = (changes: Readonly<Record<string, string>> = {}) => {
   const texts: Readonly<Record<string, string>> = { ...usual, ...changes };
@@ -47,6 +48,8 @@ describe('inputs of the action plan', () => {
     ['plan', 'Quick'],
     ['hosts', ' , '],
     ['hosts', 'tuned; reboot'],
+    ['history-branch', 'nights..main'],
+    ['history-branch', ''],
     ['candidate', '__proto__'],
     ['deployments', '0'],
     ['deployments', '1e1'],

@@ -76,6 +76,7 @@ export interface PlanOptions {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly sha?: string;
   readonly upload?: (name: string, folder: string) => Promise<unknown>;
+  readonly now?: Date;
 }
 
 const usualInputs: Readonly<Record<string, string>> = {
@@ -87,6 +88,7 @@ const usualInputs: Readonly<Record<string, string>> = {
   candidate: 'tuned',
   comparisons: '3',
   'longest-minutes': '360',
+  'history-branch': 'tunegate-history',
 };
 
 /** Runs the action with a real client against the server, with a token that may only read. */
@@ -121,6 +123,7 @@ export async function runPlanAction(server: GitHubServer, options: PlanOptions):
         uploaded.push(name);
         await options.upload?.(name, path);
       },
+      now: () => options.now ?? new Date(),
       log: {
         write: (text) => {
           log += text;
