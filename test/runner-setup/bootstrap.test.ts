@@ -104,6 +104,14 @@ describe('bootstrap', () => {
     ]);
   });
 
+  it('sets up, then installs the privileged program, with consent to both', async () => {
+    const { calls: made } = await run(['install-host', '--user', 'runner', '--yes']);
+    expect(made.filter((call) => !call.startsWith(' '))).toEqual([
+      'node runner-setup/set-up.ts install-host --yes',
+      'node runner-setup/install-program.ts --yes --user runner',
+    ]);
+  });
+
   it('sets up, then evaluates', async () => {
     const { calls: made } = await run(['evaluate', '--fast']);
     expect(made.filter((call) => !call.startsWith(' '))).toEqual([
@@ -154,9 +162,15 @@ describe('bootstrap', () => {
   });
 
   it.each([
-    [[], 'tunegate: no command was given; accepted are bench, test, test:e2e, soak, perf, evaluate.\n'],
-    [['benhc'], 'tunegate: benhc is no command; accepted are bench, test, test:e2e, soak, perf, evaluate.\n'],
-    [['toString'], 'tunegate: toString is no command; accepted are bench, test, test:e2e, soak, perf, evaluate.\n'],
+    [[], 'tunegate: no command was given; accepted are bench, test, test:e2e, soak, perf, evaluate, install-host.\n'],
+    [
+      ['benhc'],
+      'tunegate: benhc is no command; accepted are bench, test, test:e2e, soak, perf, evaluate, install-host.\n',
+    ],
+    [
+      ['toString'],
+      'tunegate: toString is no command; accepted are bench, test, test:e2e, soak, perf, evaluate, install-host.\n',
+    ],
   ])('refuses %j', async (args, stderr) => {
     expect(await run(args)).toEqual({ exitCode: 2, stderr, calls: [''] });
   });
