@@ -5,6 +5,7 @@ import { measureCommenting } from './measure-commenting.ts';
 import { measureComputing } from './measure-computing.ts';
 import { measureMeasuring } from './measure-measuring.ts';
 import { measureReady } from './measure-ready.ts';
+import { measureStarting } from './measure-starting.ts';
 import type { PerfRow } from './perf-row.ts';
 
 // `npm run perf [-- PART...]`: the figures of the product's own speed, side by side with what they are held against.
@@ -12,6 +13,7 @@ import type { PerfRow } from './perf-row.ts';
 const parts = {
   computing: measureComputing,
   commenting: measureCommenting,
+  starting: measureStarting,
   ready: measureReady,
   measuring: measureMeasuring,
 };
