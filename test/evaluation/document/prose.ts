@@ -71,3 +71,12 @@ export const describeLimits = `- Scales are assumptions; what matters is the ord
   who look at it) is not modelled.
 - Recorded data come from one small machine. They say how the rules behave on such noise, not how much noise your machines have.
 - The history of a lab (learned margins, variance of deployments) is not part of these comparisons.`;
+
+export const describeSpeed = `Figures in CPU time, since machines are shared; \`npm run perf -- computing\` measures Tunegate's own anew.
+
+- 48 cells of 20 + 20 samples with up to 99,999 permutations each, as one command from start to end, with intervals, spread, diagnostics and
+  detectable changes: on the same machine within the same minute, \`scipy.stats.permutation_test\` (scipy 1.17.1, vectorised, 99,999 resamples,
+  2 cells measured and scaled up) takes 11 times as long for blocks of 4 + 4 and 17 times as long for blocks of 1 + 1, for one p value a cell.
+- Up to 120 values a cell p comes from counting or from draws; beyond that from the normal limit with a correction for continuity, and \`pMethod\`
+  says so. Over 784 drawn data sets of 60 + 60 to 200 + 200 values in seven shapes, with ties and without, its p and that of 99,999 draws
+  differ by at most 0.007.`;

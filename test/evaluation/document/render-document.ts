@@ -11,7 +11,7 @@ import {
 import { explainMark } from './explanations.ts';
 import { renderTable } from './format.ts';
 import { renderAlarmTable, renderDetectionTable, renderF1Table, renderRealTable } from './other-tables.ts';
-import { describeLimits, describePeers, describeReal, howToRead, introduceTables } from './prose.ts';
+import { describeLimits, describePeers, describeReal, describeSpeed, howToRead, introduceTables } from './prose.ts';
 
 const resultWords = { pass: 'PASS', miss: '**MISS**', open: 'open' } as const;
 
@@ -58,6 +58,8 @@ export function renderDocument(results: Results, pictures: Readonly<Record<strin
     renderRealTable(outcomes),
     '## The peers, and how we know that these are their rules',
     describePeers,
+    '## Speed',
+    describeSpeed,
     '## What this does not show',
     describeLimits,
   ];
