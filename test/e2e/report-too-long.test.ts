@@ -30,6 +30,6 @@ it('two hosts and three profiles: the report is shortened, and still says every 
   expect(report.length).toBeLessThanOrEqual(65_536);
   expect(report).toMatch(/did not fit into a comment/);
   expect(report).toMatch(/artifacts\/\d+/);
-  for (const name of names) expect(report).toMatch(new RegExp(`\\| ${name} \\| (stock|tuned) \\| \\S+ unchanged`));
+  for (const name of names) expect(report).toMatch(new RegExp(`\\| ${name} \\| (stock|tuned) \\| \\S+\\sunchanged`));
   expect(readCheck(rig, pull.headSha)).toMatchObject({ status: 'completed', conclusion: 'success' });
 });
