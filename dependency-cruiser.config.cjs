@@ -2,7 +2,7 @@
 
 /** Rooms of src that compute only. */
 const pure =
-  '^(src/(profiles|plans|results|statistics|comparison|benchmarks)/|src/(yaml-document|yaml-source|schema-words|nearest-name)\\.ts$|reports/)';
+  '^(src/(profiles|plans|results|statistics|comparison|benchmarks|history)/|src/(yaml-document|yaml-source|schema-words|nearest-name)\\.ts$|reports/)';
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -37,7 +37,7 @@ module.exports = {
     rule(
       'pure-rooms-do-nothing',
       'Pure rooms have no files, no processes, no clock, no GitHub.',
-      { path: pure, pathNot: '^src/results/(read|write)-' },
+      { path: pure, pathNot: '^src/(results/(read|write)-|history/folder-store)' },
       { path: '^(node:)?(fs|child_process|process|os|net|timers|path)(/|$)|execa|@actions/' },
     ),
     rule(
@@ -49,6 +49,12 @@ module.exports = {
         pathNot:
           '^src/(profiles|plans|results|statistics|comparison)/|^src/(vocabulary|units|errors|yaml-document|yaml-source|schema-words|nearest-name)\\.ts$',
       },
+    ),
+    rule(
+      'history-rests-on-comparisons',
+      'What is judged of nights is computed from them, and no room below knows of nights.',
+      { path: '^src/history/' },
+      { path: '^src/(machines|hosts|guests|networks|images|kernels|benchmarks|measurement|github)/' },
     ),
     rule(
       'measuring-does-not-judge',

@@ -30,11 +30,9 @@ export function wholeNumber(least: number, most: number) {
 }
 
 /** Name of a host, a comparison or a file without a path. */
-export const plainNameInput = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
-    error: 'must be 1 to 64 letters, digits, dots, hyphens or underscores',
-  });
+export const plainNameInput = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+  error: 'must be 1 to 64 letters, digits, dots, hyphens or underscores',
+});
 
 /** Until hosts can be switched and reached from elsewhere, every action measures the machine it runs on. */
 export const noInventory = z
