@@ -1,0 +1,14 @@
+import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
+import {
+  runAction
+} from "../chunks/chunk-XTJHIC2L.js";
+import "../chunks/chunk-MTKFNDVM.js";
+import "../chunks/chunk-OJL7HKMG.js";
+import "../chunks/chunk-Z4OLDYZE.js";
+
+// actions/plan/main.ts
+process.stdout.write("Planning what to measure.\n");
+await runAction(async () => {
+  const { startPlan } = await import("../chunks/start-GKEWLBEG.js");
+  await startPlan();
+});
