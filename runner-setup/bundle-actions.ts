@@ -27,6 +27,8 @@ export async function bundleActions(home: string, folder: string): Promise<reado
     outdir: folder,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
+    // Paths stand in comments of the bundle: those of the checkout, wherever its packages really are.
+    preserveSymlinks: true,
     splitting: true,
     platform: 'node',
     target: 'node24',
