@@ -1,8 +1,8 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   readRun
-} from "../chunks/chunk-XA5JTGOH.js";
-import "../chunks/chunk-BX2T7S4R.js";
+} from "../chunks/chunk-43VV2KOU.js";
+import "../chunks/chunk-TJ7C7UPM.js";
 import {
   refuseLayers
 } from "../chunks/chunk-EHCKTLFE.js";
@@ -10,17 +10,17 @@ import {
   readComparison,
   readRequest,
   refuseOtherHost
-} from "../chunks/chunk-KR6TQNTQ.js";
-import "../chunks/chunk-HARR3H6M.js";
-import "../chunks/chunk-RREZGZ2K.js";
+} from "../chunks/chunk-MKDPVB5K.js";
+import "../chunks/chunk-7YY4FV4J.js";
+import "../chunks/chunk-UT3OF2YF.js";
 import {
   noInventory,
   parseInputs,
   plainNameInput,
   wholeNumber
-} from "../chunks/chunk-7UNSOSPI.js";
-import "../chunks/chunk-HHY7LMS4.js";
-import "../chunks/chunk-BRC2ETT6.js";
+} from "../chunks/chunk-V2I4BBEK.js";
+import "../chunks/chunk-K4RFUPXF.js";
+import "../chunks/chunk-GZYTJRUI.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,
@@ -28,23 +28,23 @@ import {
   createRootStep,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-JN6BODH7.js";
-import "../chunks/chunk-2K4UBAPP.js";
-import "../chunks/chunk-7KCH2IDV.js";
+} from "../chunks/chunk-OMHY5UDZ.js";
+import "../chunks/chunk-YKZOKS2N.js";
+import "../chunks/chunk-C45NG6OS.js";
 import {
   buildRunArtifactName
 } from "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-2QLQJMZH.js";
+import "../chunks/chunk-HSXBXQRI.js";
 import {
   getInput
-} from "../chunks/chunk-TT2CZLMQ.js";
+} from "../chunks/chunk-54CEUQG2.js";
 import {
   strictObject,
   string
-} from "../chunks/chunk-EASXO5EM.js";
+} from "../chunks/chunk-XEOIPDQU.js";
 import {
   runAction
-} from "../chunks/chunk-XTJHIC2L.js";
+} from "../chunks/chunk-R3WQK35R.js";
 import "../chunks/chunk-MTKFNDVM.js";
 import "../chunks/chunk-OJL7HKMG.js";
 import "../chunks/chunk-Z4OLDYZE.js";

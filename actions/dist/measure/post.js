@@ -2,16 +2,16 @@ import { createRequire as createRequireOfBundle } from 'node:module'; const requ
 import {
   createPostStep,
   listPostSteps
-} from "../chunks/chunk-JN6BODH7.js";
-import "../chunks/chunk-2K4UBAPP.js";
-import "../chunks/chunk-7KCH2IDV.js";
+} from "../chunks/chunk-OMHY5UDZ.js";
+import "../chunks/chunk-YKZOKS2N.js";
+import "../chunks/chunk-C45NG6OS.js";
 import "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-2QLQJMZH.js";
-import "../chunks/chunk-TT2CZLMQ.js";
-import "../chunks/chunk-EASXO5EM.js";
+import "../chunks/chunk-HSXBXQRI.js";
+import "../chunks/chunk-54CEUQG2.js";
+import "../chunks/chunk-XEOIPDQU.js";
 import {
   runPost
-} from "../chunks/chunk-XTJHIC2L.js";
+} from "../chunks/chunk-R3WQK35R.js";
 import "../chunks/chunk-MTKFNDVM.js";
 import "../chunks/chunk-OJL7HKMG.js";
 import "../chunks/chunk-Z4OLDYZE.js";

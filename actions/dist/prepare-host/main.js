@@ -1,43 +1,43 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   runPrepareHost
-} from "../chunks/chunk-VPTIEBUK.js";
+} from "../chunks/chunk-26DU3NDK.js";
 import "../chunks/chunk-U3A7VBDU.js";
 import "../chunks/chunk-EHCKTLFE.js";
-import "../chunks/chunk-KR6TQNTQ.js";
-import "../chunks/chunk-HARR3H6M.js";
-import "../chunks/chunk-RREZGZ2K.js";
+import "../chunks/chunk-MKDPVB5K.js";
+import "../chunks/chunk-7YY4FV4J.js";
+import "../chunks/chunk-UT3OF2YF.js";
 import {
   noInventory,
   parseInputs,
   plainNameInput
-} from "../chunks/chunk-7UNSOSPI.js";
-import "../chunks/chunk-HHY7LMS4.js";
-import "../chunks/chunk-BRC2ETT6.js";
+} from "../chunks/chunk-V2I4BBEK.js";
+import "../chunks/chunk-K4RFUPXF.js";
+import "../chunks/chunk-GZYTJRUI.js";
 import {
   sides
 } from "../chunks/chunk-E4HQEAUX.js";
 import {
   fetchPlan
-} from "../chunks/chunk-2K4UBAPP.js";
-import "../chunks/chunk-7KCH2IDV.js";
+} from "../chunks/chunk-YKZOKS2N.js";
+import "../chunks/chunk-C45NG6OS.js";
 import "../chunks/chunk-ORHHKMOR.js";
 import {
   parseEnvironment
-} from "../chunks/chunk-2QLQJMZH.js";
+} from "../chunks/chunk-HSXBXQRI.js";
 import {
   getInput,
   info,
   setOutput
-} from "../chunks/chunk-TT2CZLMQ.js";
+} from "../chunks/chunk-54CEUQG2.js";
 import {
   _enum,
   strictObject,
   string
-} from "../chunks/chunk-EASXO5EM.js";
+} from "../chunks/chunk-XEOIPDQU.js";
 import {
   runAction
-} from "../chunks/chunk-XTJHIC2L.js";
+} from "../chunks/chunk-R3WQK35R.js";
 import "../chunks/chunk-MTKFNDVM.js";
 import "../chunks/chunk-OJL7HKMG.js";
 import "../chunks/chunk-Z4OLDYZE.js";

@@ -2,14 +2,14 @@ import { createRequire as createRequireOfBundle } from 'node:module'; const requ
 import {
   deploymentSchema,
   provisionRequestSchema
-} from "../chunks/chunk-SH6KJ6HU.js";
+} from "../chunks/chunk-BESMNS5J.js";
 import {
   parseInputs
-} from "../chunks/chunk-7UNSOSPI.js";
+} from "../chunks/chunk-V2I4BBEK.js";
 import {
   resolveProfile
-} from "../chunks/chunk-HHY7LMS4.js";
-import "../chunks/chunk-BRC2ETT6.js";
+} from "../chunks/chunk-K4RFUPXF.js";
+import "../chunks/chunk-GZYTJRUI.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,
@@ -17,21 +17,21 @@ import {
   findRunFolders,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-JN6BODH7.js";
-import "../chunks/chunk-2K4UBAPP.js";
-import "../chunks/chunk-7KCH2IDV.js";
+} from "../chunks/chunk-OMHY5UDZ.js";
+import "../chunks/chunk-YKZOKS2N.js";
+import "../chunks/chunk-C45NG6OS.js";
 import "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-2QLQJMZH.js";
+import "../chunks/chunk-HSXBXQRI.js";
 import {
   getInput
-} from "../chunks/chunk-TT2CZLMQ.js";
+} from "../chunks/chunk-54CEUQG2.js";
 import {
   strictObject,
   string
-} from "../chunks/chunk-EASXO5EM.js";
+} from "../chunks/chunk-XEOIPDQU.js";
 import {
   runAction
-} from "../chunks/chunk-XTJHIC2L.js";
+} from "../chunks/chunk-R3WQK35R.js";
 import "../chunks/chunk-MTKFNDVM.js";
 import {
   ConfigurationError,

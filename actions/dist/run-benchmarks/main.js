@@ -1,20 +1,20 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   readRun
-} from "../chunks/chunk-XA5JTGOH.js";
-import "../chunks/chunk-BX2T7S4R.js";
-import "../chunks/chunk-RREZGZ2K.js";
+} from "../chunks/chunk-43VV2KOU.js";
+import "../chunks/chunk-TJ7C7UPM.js";
+import "../chunks/chunk-UT3OF2YF.js";
 import {
   benchmarkRequestSchema,
   deploymentSchema
-} from "../chunks/chunk-SH6KJ6HU.js";
+} from "../chunks/chunk-BESMNS5J.js";
 import {
   parseInputs,
   wholeNumber
-} from "../chunks/chunk-7UNSOSPI.js";
+} from "../chunks/chunk-V2I4BBEK.js";
 import {
   parseYamlDocument
-} from "../chunks/chunk-BRC2ETT6.js";
+} from "../chunks/chunk-GZYTJRUI.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,
@@ -22,21 +22,21 @@ import {
   createRootStep,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-JN6BODH7.js";
-import "../chunks/chunk-2K4UBAPP.js";
-import "../chunks/chunk-7KCH2IDV.js";
+} from "../chunks/chunk-OMHY5UDZ.js";
+import "../chunks/chunk-YKZOKS2N.js";
+import "../chunks/chunk-C45NG6OS.js";
 import "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-2QLQJMZH.js";
+import "../chunks/chunk-HSXBXQRI.js";
 import {
   getInput
-} from "../chunks/chunk-TT2CZLMQ.js";
+} from "../chunks/chunk-54CEUQG2.js";
 import {
   strictObject,
   string
-} from "../chunks/chunk-EASXO5EM.js";
+} from "../chunks/chunk-XEOIPDQU.js";
 import {
   runAction
-} from "../chunks/chunk-XTJHIC2L.js";
+} from "../chunks/chunk-R3WQK35R.js";
 import "../chunks/chunk-MTKFNDVM.js";
 import {
   ConfigurationError,
