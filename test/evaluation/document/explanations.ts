@@ -7,7 +7,7 @@ const explanations: Readonly<Record<string, string>> = {
   'power-dependent':
     'Where the dependence is weak (autocorrelation of 0.3, a ramp of two deviations, starts that differ by a quarter of the scatter of samples) interleaving alone keeps the peers honest or nearly so, and they use every sample, while ours pays for the blocks or counts starts only. The stronger the dependence, the more it turns: see a ramp of 6 deviations or starts that scatter by 0.7 %.',
   detectable:
-    'The figure is estimated from the noise of the run that prints it, and is enlarged for that by a factor that gives 80 % on average over normal and exponential noise; where the starts scatter normally it therefore errs to the safe side (84 % at 0.05 and 86 % at 0.05 / 48, over 1,000 cells each), and where they fall into modes by more. Values that are rounded can move by whole steps only, so the injected change is not quite the printed one.',
+    'The figure is estimated from the noise of the run that prints it, and is enlarged for that by a factor that gives 80 % on average over normal and exponential noise; where the starts scatter normally it therefore errs to the safe side (in a run with 100 cells for each of 10 designs, 83 % at 0.05 and 86 % at 0.05 / 48), and where they fall into modes by more. Values that are rounded can move by whole steps only, so the injected change is not quite the printed one.',
 };
 
 /** One sentence or more for the document. */
