@@ -25,6 +25,8 @@ export interface CommandFailure {
   readonly exitCode: number | null;
   readonly signal: string | null;
   readonly timedOut: boolean;
+  /** true: the machine could not be reached any more, so nobody saw how the program ended; `stderr` says what was seen. */
+  readonly connectionLost?: boolean;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -41,13 +43,15 @@ export class CommandError extends Error {
 }
 
 function describeFailure(failure: CommandFailure): string {
-  const ending = failure.timedOut
-    ? 'ran into its deadline'
-    : failure.signal !== null
-      ? `was ended by ${failure.signal}`
-      : failure.exitCode === null
-        ? 'could not be started'
-        : `ended with exit code ${failure.exitCode}`;
+  const ending = failure.connectionLost
+    ? 'was cut off, the connection to the machine is lost'
+    : failure.timedOut
+      ? 'ran into its deadline'
+      : failure.signal !== null
+        ? `was ended by ${failure.signal}`
+        : failure.exitCode === null
+          ? 'could not be started'
+          : `ended with exit code ${failure.exitCode}`;
   const said = lastLines(failure.stderr.trim() === '' ? failure.stdout : failure.stderr, 3);
   return `\`${[failure.program, ...failure.args].join(' ')}\` on ${failure.machine} ${ending}${said === '' ? '' : `: ${said}`}`;
 }

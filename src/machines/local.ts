@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { open, readFile, rename } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { CommandError, MeasurementError, messageOf } from '../errors.ts';
@@ -12,6 +12,7 @@ import {
   type RunOptions,
   type StartOptions,
   toolEnvironment,
+  type WriteOptions,
 } from './machine.ts';
 
 /** SIGTERM first; a program that ignores it for so long gets SIGKILL. */
@@ -120,9 +121,15 @@ async function readText(path: string): Promise<string | null> {
   }
 }
 
-async function replaceFile(path: string, text: string): Promise<void> {
+async function replaceFile(path: string, text: string, { mode }: WriteOptions = {}): Promise<void> {
   const next = `${path}.next`;
-  await writeFile(next, text);
+  const file = await open(next, 'w', mode);
+  try {
+    if (mode !== undefined) await file.chmod(mode);
+    await file.writeFile(text);
+  } finally {
+    await file.close();
+  }
   await rename(next, path);
 }
 

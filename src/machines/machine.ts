@@ -10,7 +10,10 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   /** Text for standard input. */
   readonly input?: string;
-  /** true: a failure is an `Outcome` like any other instead of a `CommandError`. An abort always throws. */
+  /**
+   * true: a failure is an `Outcome` like any other instead of a `CommandError`. An abort always throws, and so does
+   * the loss of the connection to a machine, which is no failure of the program.
+   */
   readonly allowFailure?: boolean;
 }
 
@@ -40,6 +43,11 @@ export interface StartOptions {
   readonly logFile: string;
 }
 
+export interface WriteOptions {
+  /** Permissions of the file, whatever the umask; those that the umask gives where it is not said. */
+  readonly mode?: number;
+}
+
 /** Where commands run. Paths are paths on that machine. */
 export interface Machine {
   readonly name: string;
@@ -49,7 +57,7 @@ export interface Machine {
   /** null when there is no such file (or it vanished while it was read, as files in `/proc` do). */
   readFile(path: string): Promise<string | null>;
   /** Writes the whole file or leaves the old one; the folder must exist. */
-  writeFile(path: string, text: string): Promise<void>;
+  writeFile(path: string, text: string, options?: WriteOptions): Promise<void>;
 }
 
 /** Every machine runs tools in the C locale: their output is parsed. */
