@@ -1,16 +1,16 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   runAction
-} from "../chunks/chunk-R3WQK35R.js";
+} from "../chunks/chunk-BZNKZ3LF.js";
 import "../chunks/chunk-MTKFNDVM.js";
-import "../chunks/chunk-OJL7HKMG.js";
+import "../chunks/chunk-KSWKMU6J.js";
 import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/gate/main.ts
 await runAction(async () => {
   const { getInput } = await import("../chunks/core-KPVMETJN.js");
-  const [{ readGateInputs }, { runGate }] = await Promise.all([import("../chunks/inputs-BXJZE2CV.js"), import("../chunks/run-7GQ2YETW.js")]);
-  const { createHostedStep } = await import("../chunks/create-hosted-step-OBZYFDN4.js");
+  const [{ readGateInputs }, { runGate }] = await Promise.all([import("../chunks/inputs-KP57KSVV.js"), import("../chunks/run-PGMOQOO5.js")]);
+  const { createHostedStep } = await import("../chunks/create-hosted-step-OZH5ZZTY.js");
   const inputs = readGateInputs(getInput);
   await runGate(inputs, await createHostedStep(inputs.token, process.env));
 });

@@ -1,26 +1,26 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   readRun
-} from "../chunks/chunk-43VV2KOU.js";
+} from "../chunks/chunk-J5VOHMKK.js";
 import "../chunks/chunk-TJ7C7UPM.js";
 import {
   refuseLayers
-} from "../chunks/chunk-EHCKTLFE.js";
+} from "../chunks/chunk-TRNK2HK2.js";
 import {
   readComparison,
   readRequest,
   refuseOtherHost
-} from "../chunks/chunk-MKDPVB5K.js";
-import "../chunks/chunk-7YY4FV4J.js";
+} from "../chunks/chunk-EEJV4QJ7.js";
+import "../chunks/chunk-COU3V2V2.js";
 import "../chunks/chunk-UT3OF2YF.js";
 import {
   noInventory,
   parseInputs,
   plainNameInput,
   wholeNumber
-} from "../chunks/chunk-V2I4BBEK.js";
-import "../chunks/chunk-K4RFUPXF.js";
-import "../chunks/chunk-GZYTJRUI.js";
+} from "../chunks/chunk-7E2DMJW2.js";
+import "../chunks/chunk-7HZNVL2G.js";
+import "../chunks/chunk-TJ3E45YL.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,
@@ -28,13 +28,13 @@ import {
   createRootStep,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-OMHY5UDZ.js";
-import "../chunks/chunk-YKZOKS2N.js";
-import "../chunks/chunk-C45NG6OS.js";
+} from "../chunks/chunk-Q2P3RWJC.js";
+import "../chunks/chunk-WCHSFHWA.js";
+import "../chunks/chunk-I5KN7AR5.js";
 import {
   buildRunArtifactName
 } from "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-HSXBXQRI.js";
+import "../chunks/chunk-P7XQOBD4.js";
 import {
   getInput
 } from "../chunks/chunk-54CEUQG2.js";
@@ -44,9 +44,9 @@ import {
 } from "../chunks/chunk-XEOIPDQU.js";
 import {
   runAction
-} from "../chunks/chunk-R3WQK35R.js";
+} from "../chunks/chunk-BZNKZ3LF.js";
 import "../chunks/chunk-MTKFNDVM.js";
-import "../chunks/chunk-OJL7HKMG.js";
+import "../chunks/chunk-KSWKMU6J.js";
 import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/measure/inputs.ts

@@ -1,14 +1,14 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   runAction
-} from "../chunks/chunk-R3WQK35R.js";
+} from "../chunks/chunk-BZNKZ3LF.js";
 import "../chunks/chunk-MTKFNDVM.js";
-import "../chunks/chunk-OJL7HKMG.js";
+import "../chunks/chunk-KSWKMU6J.js";
 import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/plan/main.ts
 process.stdout.write("Planning what to measure.\n");
 await runAction(async () => {
-  const { startPlan } = await import("../chunks/start-WDTWPPAV.js");
+  const { startPlan } = await import("../chunks/start-P7C7NMDT.js");
   await startPlan();
 });

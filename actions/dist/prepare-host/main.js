@@ -1,30 +1,30 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   runPrepareHost
-} from "../chunks/chunk-26DU3NDK.js";
+} from "../chunks/chunk-5KDUANDM.js";
 import "../chunks/chunk-U3A7VBDU.js";
-import "../chunks/chunk-EHCKTLFE.js";
-import "../chunks/chunk-MKDPVB5K.js";
-import "../chunks/chunk-7YY4FV4J.js";
+import "../chunks/chunk-TRNK2HK2.js";
+import "../chunks/chunk-EEJV4QJ7.js";
+import "../chunks/chunk-COU3V2V2.js";
 import "../chunks/chunk-UT3OF2YF.js";
 import {
   noInventory,
   parseInputs,
   plainNameInput
-} from "../chunks/chunk-V2I4BBEK.js";
-import "../chunks/chunk-K4RFUPXF.js";
-import "../chunks/chunk-GZYTJRUI.js";
+} from "../chunks/chunk-7E2DMJW2.js";
+import "../chunks/chunk-7HZNVL2G.js";
+import "../chunks/chunk-TJ3E45YL.js";
 import {
   sides
 } from "../chunks/chunk-E4HQEAUX.js";
 import {
   fetchPlan
-} from "../chunks/chunk-YKZOKS2N.js";
-import "../chunks/chunk-C45NG6OS.js";
+} from "../chunks/chunk-WCHSFHWA.js";
+import "../chunks/chunk-I5KN7AR5.js";
 import "../chunks/chunk-ORHHKMOR.js";
 import {
   parseEnvironment
-} from "../chunks/chunk-HSXBXQRI.js";
+} from "../chunks/chunk-P7XQOBD4.js";
 import {
   getInput,
   info,
@@ -37,9 +37,9 @@ import {
 } from "../chunks/chunk-XEOIPDQU.js";
 import {
   runAction
-} from "../chunks/chunk-R3WQK35R.js";
+} from "../chunks/chunk-BZNKZ3LF.js";
 import "../chunks/chunk-MTKFNDVM.js";
-import "../chunks/chunk-OJL7HKMG.js";
+import "../chunks/chunk-KSWKMU6J.js";
 import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/prepare-host/inputs.ts

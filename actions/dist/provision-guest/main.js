@@ -5,11 +5,11 @@ import {
 } from "../chunks/chunk-BESMNS5J.js";
 import {
   parseInputs
-} from "../chunks/chunk-V2I4BBEK.js";
+} from "../chunks/chunk-7E2DMJW2.js";
 import {
   resolveProfile
-} from "../chunks/chunk-K4RFUPXF.js";
-import "../chunks/chunk-GZYTJRUI.js";
+} from "../chunks/chunk-7HZNVL2G.js";
+import "../chunks/chunk-TJ3E45YL.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,
@@ -17,11 +17,11 @@ import {
   findRunFolders,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-OMHY5UDZ.js";
-import "../chunks/chunk-YKZOKS2N.js";
-import "../chunks/chunk-C45NG6OS.js";
+} from "../chunks/chunk-Q2P3RWJC.js";
+import "../chunks/chunk-WCHSFHWA.js";
+import "../chunks/chunk-I5KN7AR5.js";
 import "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-HSXBXQRI.js";
+import "../chunks/chunk-P7XQOBD4.js";
 import {
   getInput
 } from "../chunks/chunk-54CEUQG2.js";
@@ -31,12 +31,12 @@ import {
 } from "../chunks/chunk-XEOIPDQU.js";
 import {
   runAction
-} from "../chunks/chunk-R3WQK35R.js";
+} from "../chunks/chunk-BZNKZ3LF.js";
 import "../chunks/chunk-MTKFNDVM.js";
 import {
   ConfigurationError,
   messageOf
-} from "../chunks/chunk-OJL7HKMG.js";
+} from "../chunks/chunk-KSWKMU6J.js";
 import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/provision-guest/inputs.ts

@@ -2,18 +2,18 @@ import { createRequire as createRequireOfBundle } from 'node:module'; const requ
 import {
   createPostStep,
   listPostSteps
-} from "../chunks/chunk-OMHY5UDZ.js";
-import "../chunks/chunk-YKZOKS2N.js";
-import "../chunks/chunk-C45NG6OS.js";
+} from "../chunks/chunk-Q2P3RWJC.js";
+import "../chunks/chunk-WCHSFHWA.js";
+import "../chunks/chunk-I5KN7AR5.js";
 import "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-HSXBXQRI.js";
+import "../chunks/chunk-P7XQOBD4.js";
 import "../chunks/chunk-54CEUQG2.js";
 import "../chunks/chunk-XEOIPDQU.js";
 import {
   runPost
-} from "../chunks/chunk-R3WQK35R.js";
+} from "../chunks/chunk-BZNKZ3LF.js";
 import "../chunks/chunk-MTKFNDVM.js";
-import "../chunks/chunk-OJL7HKMG.js";
+import "../chunks/chunk-KSWKMU6J.js";
 import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/provision-guest/post.ts

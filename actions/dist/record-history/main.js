@@ -1,13 +1,13 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   runAction
-} from "../chunks/chunk-R3WQK35R.js";
+} from "../chunks/chunk-BZNKZ3LF.js";
 import "../chunks/chunk-MTKFNDVM.js";
-import "../chunks/chunk-OJL7HKMG.js";
+import "../chunks/chunk-KSWKMU6J.js";
 import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/record-history/main.ts
 await runAction(async () => {
-  const { startRecordHistory } = await import("../chunks/start-KKNXLA64.js");
+  const { startRecordHistory } = await import("../chunks/start-W4G2WOLA.js");
   await startRecordHistory();
 });

@@ -1,7 +1,7 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   readRun
-} from "../chunks/chunk-43VV2KOU.js";
+} from "../chunks/chunk-J5VOHMKK.js";
 import "../chunks/chunk-TJ7C7UPM.js";
 import "../chunks/chunk-UT3OF2YF.js";
 import {
@@ -11,10 +11,10 @@ import {
 import {
   parseInputs,
   wholeNumber
-} from "../chunks/chunk-V2I4BBEK.js";
+} from "../chunks/chunk-7E2DMJW2.js";
 import {
   parseYamlDocument
-} from "../chunks/chunk-GZYTJRUI.js";
+} from "../chunks/chunk-TJ3E45YL.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,
@@ -22,11 +22,11 @@ import {
   createRootStep,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-OMHY5UDZ.js";
-import "../chunks/chunk-YKZOKS2N.js";
-import "../chunks/chunk-C45NG6OS.js";
+} from "../chunks/chunk-Q2P3RWJC.js";
+import "../chunks/chunk-WCHSFHWA.js";
+import "../chunks/chunk-I5KN7AR5.js";
 import "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-HSXBXQRI.js";
+import "../chunks/chunk-P7XQOBD4.js";
 import {
   getInput
 } from "../chunks/chunk-54CEUQG2.js";
@@ -36,13 +36,13 @@ import {
 } from "../chunks/chunk-XEOIPDQU.js";
 import {
   runAction
-} from "../chunks/chunk-R3WQK35R.js";
+} from "../chunks/chunk-BZNKZ3LF.js";
 import "../chunks/chunk-MTKFNDVM.js";
 import {
   ConfigurationError,
   MeasurementError,
   messageOf
-} from "../chunks/chunk-OJL7HKMG.js";
+} from "../chunks/chunk-KSWKMU6J.js";
 import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/run-benchmarks/inputs.ts

@@ -17,7 +17,7 @@ import {
 import {
   ConfigurationError,
   messageOf
-} from "./chunk-OJL7HKMG.js";
+} from "./chunk-KSWKMU6J.js";
 import {
   __toESM
 } from "./chunk-Z4OLDYZE.js";

@@ -10,7 +10,7 @@ import {
   defaultPolicy,
   keepFinite,
   matchCells
-} from "./chunk-LSDQDA2D.js";
+} from "./chunk-LVZPPPN2.js";
 import {
   addNight,
   buildTracks,
@@ -24,11 +24,11 @@ import {
   readNights,
   seriesKinds,
   worseSign
-} from "./chunk-KBREZ65O.js";
+} from "./chunk-J47X236K.js";
 import {
   collectSides,
   computeMedian
-} from "./chunk-YEOSEYMI.js";
+} from "./chunk-GWFFHOW3.js";
 import {
   formatChange,
   formatNumber,
@@ -42,41 +42,41 @@ import {
   isRefusal,
   parseAnswer,
   statusOf
-} from "./chunk-JG5DV7XV.js";
+} from "./chunk-7YVY6ALO.js";
 import {
   escapeMarkdown,
   stripControls
 } from "./chunk-6EBT53JP.js";
 import {
   createHostedStep
-} from "./chunk-NINYIC6O.js";
-import "./chunk-YQ7NVMOL.js";
+} from "./chunk-G76HBZZH.js";
+import "./chunk-3CFQZKZP.js";
 import "./chunk-UCMJ63QK.js";
 import "./chunk-HYUH5UYC.js";
 import {
   readRun
-} from "./chunk-43VV2KOU.js";
+} from "./chunk-J5VOHMKK.js";
 import "./chunk-TJ7C7UPM.js";
 import "./chunk-U3A7VBDU.js";
 import {
   readRequest
-} from "./chunk-MKDPVB5K.js";
-import "./chunk-7YY4FV4J.js";
+} from "./chunk-EEJV4QJ7.js";
+import "./chunk-COU3V2V2.js";
 import "./chunk-UT3OF2YF.js";
 import {
   parseInputs
-} from "./chunk-V2I4BBEK.js";
-import "./chunk-K4RFUPXF.js";
-import "./chunk-GZYTJRUI.js";
+} from "./chunk-7E2DMJW2.js";
+import "./chunk-7HZNVL2G.js";
+import "./chunk-TJ3E45YL.js";
 import {
   sides
 } from "./chunk-E4HQEAUX.js";
 import {
   downloadPlan,
   downloadRuns
-} from "./chunk-C45NG6OS.js";
+} from "./chunk-I5KN7AR5.js";
 import "./chunk-ORHHKMOR.js";
-import "./chunk-HSXBXQRI.js";
+import "./chunk-P7XQOBD4.js";
 import {
   getInput
 } from "./chunk-54CEUQG2.js";
@@ -94,7 +94,7 @@ import {
   ConfigurationError,
   MeasurementError,
   messageOf
-} from "./chunk-OJL7HKMG.js";
+} from "./chunk-KSWKMU6J.js";
 import "./chunk-Z4OLDYZE.js";
 
 // actions/record-history/collect-runs.ts

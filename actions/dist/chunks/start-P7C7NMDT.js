@@ -7,14 +7,14 @@ import {
   lastStretch,
   meanLog,
   readNights
-} from "./chunk-KBREZ65O.js";
+} from "./chunk-J47X236K.js";
 import {
   appliesParameter,
   computeKnownErrorShift,
   computeMedian,
   fewestDeploymentsForVerdict,
   resolvePlan
-} from "./chunk-YEOSEYMI.js";
+} from "./chunk-GWFFHOW3.js";
 import {
   buildSchedule,
   listCells,
@@ -23,14 +23,14 @@ import {
 } from "./chunk-QP2UQK4Q.js";
 import {
   readPullRequest
-} from "./chunk-UORL4TYX.js";
+} from "./chunk-B5IUP5NB.js";
 import {
   parseAnswer
-} from "./chunk-JG5DV7XV.js";
+} from "./chunk-7YVY6ALO.js";
 import {
   createClient,
   readEvent
-} from "./chunk-YQ7NVMOL.js";
+} from "./chunk-3CFQZKZP.js";
 import "./chunk-UCMJ63QK.js";
 import "./chunk-HYUH5UYC.js";
 import "./chunk-TJ7C7UPM.js";
@@ -39,36 +39,36 @@ import {
 } from "./chunk-U3A7VBDU.js";
 import {
   refuseLayers
-} from "./chunk-EHCKTLFE.js";
+} from "./chunk-TRNK2HK2.js";
 import {
   parsePlan,
   requestSchema
-} from "./chunk-7YY4FV4J.js";
+} from "./chunk-COU3V2V2.js";
 import {
   planSchema
 } from "./chunk-UT3OF2YF.js";
 import {
   catalogue,
   resolveProfile
-} from "./chunk-K4RFUPXF.js";
+} from "./chunk-7HZNVL2G.js";
 import {
   describeAccepted,
   describeFound,
   require_dist,
   suggestName
-} from "./chunk-GZYTJRUI.js";
+} from "./chunk-TJ3E45YL.js";
 import {
   regimes
 } from "./chunk-E4HQEAUX.js";
 import {
   uploadFolder
-} from "./chunk-C45NG6OS.js";
+} from "./chunk-I5KN7AR5.js";
 import {
   buildPlanArtifactName
 } from "./chunk-ORHHKMOR.js";
 import {
   parseEnvironment
-} from "./chunk-HSXBXQRI.js";
+} from "./chunk-P7XQOBD4.js";
 import {
   getInput,
   setOutput
@@ -89,7 +89,7 @@ import {
 import {
   ConfigurationError,
   messageOf
-} from "./chunk-OJL7HKMG.js";
+} from "./chunk-KSWKMU6J.js";
 import {
   __toESM
 } from "./chunk-Z4OLDYZE.js";

@@ -5,11 +5,11 @@ import {
 import {
   describeFound,
   describeIssue
-} from "./chunk-GZYTJRUI.js";
+} from "./chunk-TJ3E45YL.js";
 import {
   ConfigurationError,
   messageOf
-} from "./chunk-OJL7HKMG.js";
+} from "./chunk-KSWKMU6J.js";
 
 // src/results/read-journal.ts
 import { readFile } from "node:fs/promises";

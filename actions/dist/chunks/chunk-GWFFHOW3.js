@@ -4,7 +4,7 @@ import {
 } from "./chunk-QP2UQK4Q.js";
 import {
   ConfigurationError
-} from "./chunk-OJL7HKMG.js";
+} from "./chunk-KSWKMU6J.js";
 
 // src/statistics/quantile.ts
 function sortAscending(values) {

@@ -8,7 +8,7 @@ import {
 } from "./chunk-XEOIPDQU.js";
 import {
   ConfigurationError
-} from "./chunk-OJL7HKMG.js";
+} from "./chunk-KSWKMU6J.js";
 
 // src/github/environment.ts
 var text = string().min(1);

@@ -2,10 +2,10 @@ import { createRequire as createRequireOfBundle } from 'node:module'; const requ
 import {
   parsePlan,
   requestSchema
-} from "./chunk-7YY4FV4J.js";
+} from "./chunk-COU3V2V2.js";
 import {
   parseResolvedProfile
-} from "./chunk-K4RFUPXF.js";
+} from "./chunk-7HZNVL2G.js";
 import {
   sides
 } from "./chunk-E4HQEAUX.js";
@@ -15,7 +15,7 @@ import {
 import {
   ConfigurationError,
   messageOf
-} from "./chunk-OJL7HKMG.js";
+} from "./chunk-KSWKMU6J.js";
 
 // src/measurement/read-plan-directory.ts
 import { constants } from "node:fs";

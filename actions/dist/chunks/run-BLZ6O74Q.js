@@ -6,11 +6,11 @@ import {
   familyLevel,
   policySchema,
   precedence
-} from "./chunk-LSDQDA2D.js";
+} from "./chunk-LVZPPPN2.js";
 import {
   computeUpperQuantile,
   findDetectionFactor
-} from "./chunk-YEOSEYMI.js";
+} from "./chunk-GWFFHOW3.js";
 import {
   chooseDomain,
   compareGuests,
@@ -57,15 +57,15 @@ import {
   judgeJobs,
   numberOf,
   writeCheckRun
-} from "./chunk-Z7QDI6EF.js";
-import "./chunk-UORL4TYX.js";
+} from "./chunk-4NF3SUJE.js";
+import "./chunk-B5IUP5NB.js";
 import {
   comparisonSchema,
   isRefusal,
   isTooLong,
   parseAnswer,
   statusOf
-} from "./chunk-JG5DV7XV.js";
+} from "./chunk-7YVY6ALO.js";
 import {
   escapeMarkdown,
   stripControls
@@ -73,19 +73,19 @@ import {
 import "./chunk-HYUH5UYC.js";
 import {
   readRun
-} from "./chunk-43VV2KOU.js";
+} from "./chunk-J5VOHMKK.js";
 import "./chunk-TJ7C7UPM.js";
 import "./chunk-U3A7VBDU.js";
 import {
   readComparison,
   readRequest
-} from "./chunk-MKDPVB5K.js";
-import "./chunk-7YY4FV4J.js";
+} from "./chunk-EEJV4QJ7.js";
+import "./chunk-COU3V2V2.js";
 import "./chunk-UT3OF2YF.js";
-import "./chunk-K4RFUPXF.js";
+import "./chunk-7HZNVL2G.js";
 import {
   parseYamlDocument
-} from "./chunk-GZYTJRUI.js";
+} from "./chunk-TJ3E45YL.js";
 import {
   sides
 } from "./chunk-E4HQEAUX.js";
@@ -107,7 +107,7 @@ import {
   ConfigurationError,
   MeasurementError,
   messageOf
-} from "./chunk-OJL7HKMG.js";
+} from "./chunk-KSWKMU6J.js";
 import "./chunk-Z4OLDYZE.js";
 
 // src/comparison/decide-gate.ts

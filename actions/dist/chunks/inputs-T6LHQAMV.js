@@ -1,16 +1,16 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   parseNeeds
-} from "./chunk-TDLGYBMK.js";
+} from "./chunk-V64KOU7I.js";
 import {
   parseInputs
-} from "./chunk-V2I4BBEK.js";
+} from "./chunk-7E2DMJW2.js";
 import {
   _enum,
   strictObject,
   string
 } from "./chunk-XEOIPDQU.js";
-import "./chunk-OJL7HKMG.js";
+import "./chunk-KSWKMU6J.js";
 import "./chunk-Z4OLDYZE.js";
 
 // actions/report/inputs.ts

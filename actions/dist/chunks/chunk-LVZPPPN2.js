@@ -22,7 +22,7 @@ import {
   normalQuantile,
   placementKey,
   sortAscending
-} from "./chunk-YEOSEYMI.js";
+} from "./chunk-GWFFHOW3.js";
 import {
   formatChange,
   formatNumber,
@@ -40,7 +40,7 @@ import {
 } from "./chunk-U3A7VBDU.js";
 import {
   catalogue
-} from "./chunk-K4RFUPXF.js";
+} from "./chunk-7HZNVL2G.js";
 import {
   attachments,
   guestKinds,
@@ -58,7 +58,7 @@ import {
 } from "./chunk-XEOIPDQU.js";
 import {
   MeasurementError
-} from "./chunk-OJL7HKMG.js";
+} from "./chunk-KSWKMU6J.js";
 
 // src/comparison/family-verdict.ts
 var precedence = ["regressed", "invalid", "inconclusive", "improved", "unchanged"];

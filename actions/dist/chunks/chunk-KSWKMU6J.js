@@ -22,7 +22,7 @@ var CommandError = class extends Error {
   }
 };
 function describeFailure(failure) {
-  const ending = failure.timedOut ? "ran into its deadline" : failure.signal !== null ? `was ended by ${failure.signal}` : failure.exitCode === null ? "could not be started" : `ended with exit code ${failure.exitCode}`;
+  const ending = failure.connectionLost ? "was cut off, the connection to the machine is lost" : failure.timedOut ? "ran into its deadline" : failure.signal !== null ? `was ended by ${failure.signal}` : failure.exitCode === null ? "could not be started" : `ended with exit code ${failure.exitCode}`;
   const said = lastLines(failure.stderr.trim() === "" ? failure.stdout : failure.stderr, 3);
   return `\`${[failure.program, ...failure.args].join(" ")}\` on ${failure.machine} ${ending}${said === "" ? "" : `: ${said}`}`;
 }

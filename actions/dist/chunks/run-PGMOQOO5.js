@@ -3,9 +3,9 @@ import {
   findHead,
   judgeJobs,
   writeCheckRun
-} from "./chunk-Z7QDI6EF.js";
-import "./chunk-UORL4TYX.js";
-import "./chunk-JG5DV7XV.js";
+} from "./chunk-4NF3SUJE.js";
+import "./chunk-B5IUP5NB.js";
+import "./chunk-7YVY6ALO.js";
 import {
   escapeMarkdown,
   stripControls
@@ -15,7 +15,7 @@ import "./chunk-TJ7C7UPM.js";
 import "./chunk-UT3OF2YF.js";
 import "./chunk-E4HQEAUX.js";
 import "./chunk-XEOIPDQU.js";
-import "./chunk-OJL7HKMG.js";
+import "./chunk-KSWKMU6J.js";
 import "./chunk-Z4OLDYZE.js";
 
 // actions/gate/run.ts

@@ -1,12 +1,12 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   readPullRequest
-} from "./chunk-UORL4TYX.js";
+} from "./chunk-B5IUP5NB.js";
 import {
   isRefusal,
   parseAnswer,
   verdicts
-} from "./chunk-JG5DV7XV.js";
+} from "./chunk-7YVY6ALO.js";
 import {
   array,
   int,
@@ -15,7 +15,7 @@ import {
 } from "./chunk-XEOIPDQU.js";
 import {
   messageOf
-} from "./chunk-OJL7HKMG.js";
+} from "./chunk-KSWKMU6J.js";
 
 // src/github/check-run.ts
 var checkRunName = "tunegate";

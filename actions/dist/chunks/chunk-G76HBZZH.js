@@ -2,10 +2,10 @@ import { createRequire as createRequireOfBundle } from 'node:module'; const requ
 import {
   createClient,
   readEvent
-} from "./chunk-YQ7NVMOL.js";
+} from "./chunk-3CFQZKZP.js";
 import {
   parseEnvironment
-} from "./chunk-HSXBXQRI.js";
+} from "./chunk-P7XQOBD4.js";
 import {
   info,
   setFailed,

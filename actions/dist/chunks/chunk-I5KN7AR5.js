@@ -6,7 +6,7 @@ import {
 import {
   MeasurementError,
   messageOf
-} from "./chunk-OJL7HKMG.js";
+} from "./chunk-KSWKMU6J.js";
 
 // src/github/artifacts.ts
 import { readdir as readdir2 } from "node:fs/promises";

@@ -1,13 +1,13 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   downloadPlan
-} from "./chunk-C45NG6OS.js";
+} from "./chunk-I5KN7AR5.js";
 import {
   buildPlanArtifactName
 } from "./chunk-ORHHKMOR.js";
 import {
   MeasurementError
-} from "./chunk-OJL7HKMG.js";
+} from "./chunk-KSWKMU6J.js";
 
 // src/github/fetch-plan.ts
 import { join } from "node:path";

@@ -4,7 +4,7 @@ import {
 } from "./chunk-XEOIPDQU.js";
 import {
   ConfigurationError
-} from "./chunk-OJL7HKMG.js";
+} from "./chunk-KSWKMU6J.js";
 import {
   __commonJS,
   __require,

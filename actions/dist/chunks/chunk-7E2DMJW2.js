@@ -5,7 +5,7 @@ import {
 } from "./chunk-XEOIPDQU.js";
 import {
   ConfigurationError
-} from "./chunk-OJL7HKMG.js";
+} from "./chunk-KSWKMU6J.js";
 
 // src/github/parse-inputs.ts
 function parseInputs(schema, read) {

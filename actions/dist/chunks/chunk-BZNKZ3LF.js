@@ -5,7 +5,7 @@ import {
 import {
   ConfigurationError,
   messageOf
-} from "./chunk-OJL7HKMG.js";
+} from "./chunk-KSWKMU6J.js";
 
 // src/github/action-entry.ts
 async function runAction(body, log) {

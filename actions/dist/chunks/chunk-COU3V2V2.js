@@ -5,7 +5,7 @@ import {
 import {
   parseYamlDocument,
   requireName
-} from "./chunk-GZYTJRUI.js";
+} from "./chunk-TJ3E45YL.js";
 import {
   layers,
   regimes

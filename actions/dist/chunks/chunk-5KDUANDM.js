@@ -4,15 +4,15 @@ import {
 } from "./chunk-U3A7VBDU.js";
 import {
   refuseLayers
-} from "./chunk-EHCKTLFE.js";
+} from "./chunk-TRNK2HK2.js";
 import {
   readComparison,
   readRequest,
   refuseOtherHost
-} from "./chunk-MKDPVB5K.js";
+} from "./chunk-EEJV4QJ7.js";
 import {
   catalogue
-} from "./chunk-K4RFUPXF.js";
+} from "./chunk-7HZNVL2G.js";
 
 // actions/prepare-host/run.ts
 import { writeFile } from "node:fs/promises";

@@ -1,16 +1,16 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   formatFact
-} from "./chunk-YEOSEYMI.js";
+} from "./chunk-GWFFHOW3.js";
 import {
   isRefusal,
   parseAnswer,
   statusOf,
   verdicts
-} from "./chunk-JG5DV7XV.js";
+} from "./chunk-7YVY6ALO.js";
 import {
   describeIssue
-} from "./chunk-GZYTJRUI.js";
+} from "./chunk-TJ3E45YL.js";
 import {
   regimes,
   topologies
@@ -31,7 +31,7 @@ import {
 import {
   ConfigurationError,
   messageOf
-} from "./chunk-OJL7HKMG.js";
+} from "./chunk-KSWKMU6J.js";
 
 // src/history/night.schema.ts
 var sha1 = string().regex(/^[0-9a-f]{40}$/);

@@ -29,7 +29,7 @@ import {
 } from "./chunk-XEOIPDQU.js";
 import {
   messageOf
-} from "./chunk-OJL7HKMG.js";
+} from "./chunk-KSWKMU6J.js";
 
 // src/github/parse-answer.ts
 function parseAnswer(schema, data, what) {

@@ -1,15 +1,15 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   parseNeeds
-} from "./chunk-TDLGYBMK.js";
+} from "./chunk-V64KOU7I.js";
 import {
   parseInputs
-} from "./chunk-V2I4BBEK.js";
+} from "./chunk-7E2DMJW2.js";
 import {
   strictObject,
   string
 } from "./chunk-XEOIPDQU.js";
-import "./chunk-OJL7HKMG.js";
+import "./chunk-KSWKMU6J.js";
 import "./chunk-Z4OLDYZE.js";
 
 // actions/gate/inputs.ts

@@ -1,13 +1,13 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   fetchPlan
-} from "./chunk-YKZOKS2N.js";
+} from "./chunk-WCHSFHWA.js";
 import {
   uploadFolder
-} from "./chunk-C45NG6OS.js";
+} from "./chunk-I5KN7AR5.js";
 import {
   parseEnvironment
-} from "./chunk-HSXBXQRI.js";
+} from "./chunk-P7XQOBD4.js";
 import {
   getState,
   saveState,
@@ -23,7 +23,7 @@ import {
   InterruptionError,
   MeasurementError,
   messageOf
-} from "./chunk-OJL7HKMG.js";
+} from "./chunk-KSWKMU6J.js";
 
 // src/hosts/root-step.ts
 import { join } from "node:path";
@@ -36,7 +36,7 @@ import { setTimeout as sleep3 } from "node:timers/promises";
 // src/machines/local.ts
 import { once as once10 } from "node:events";
 import { createWriteStream as createWriteStream2 } from "node:fs";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { open, readFile, rename } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 
 // node_modules/is-plain-obj/index.js
@@ -753,11 +753,11 @@ var replacements = Object.entries(specialMainSymbols);
 // node_modules/yoctocolors/base.js
 import tty from "node:tty";
 var hasColors = tty?.WriteStream?.prototype?.hasColors?.() ?? false;
-var format = (open, close) => {
+var format = (open2, close) => {
   if (!hasColors) {
     return (input) => input;
   }
-  const openCode = `\x1B[${open}m`;
+  const openCode = `\x1B[${open2}m`;
   const closeCode = `\x1B[${close}m`;
   return (input) => {
     const string = input + "";
@@ -7932,9 +7932,15 @@ async function readText(path10) {
     throw new Error(`cannot read ${path10}: ${messageOf(thrown)}`, { cause: thrown });
   }
 }
-async function replaceFile(path10, text) {
+async function replaceFile(path10, text, { mode } = {}) {
   const next = `${path10}.next`;
-  await writeFile(next, text);
+  const file = await open(next, "w", mode);
+  try {
+    if (mode !== void 0) await file.chmod(mode);
+    await file.writeFile(text);
+  } finally {
+    await file.close();
+  }
   await rename(next, path10);
 }
 function hasCode(thrown, code) {
@@ -8147,18 +8153,18 @@ var keptCharacters = 16384;
 function streamPlainly(output) {
   const token = randomUUID();
   let tail = "\n";
-  let open = true;
+  let open2 = true;
   output.write(`::stop-commands::${token}
 `);
   return {
     write(text) {
-      if (!open || text === "") return;
+      if (!open2 || text === "") return;
       output.write(text);
       tail = (tail + text).slice(-keptCharacters);
     },
     end() {
-      if (!open) return;
-      open = false;
+      if (!open2) return;
+      open2 = false;
       output.write(`${tail.endsWith("\n") ? "" : "\n"}::${token}::
 `);
     },

@@ -5,7 +5,7 @@ import {
   parseYamlDocument,
   requireName,
   suggestName
-} from "./chunk-GZYTJRUI.js";
+} from "./chunk-TJ3E45YL.js";
 import {
   NEVER,
   _enum,
@@ -21,7 +21,7 @@ import {
 import {
   ConfigurationError,
   messageOf
-} from "./chunk-OJL7HKMG.js";
+} from "./chunk-KSWKMU6J.js";
 
 // src/profiles/define-parameter.ts
 function defineParameter(parameter) {
