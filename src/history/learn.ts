@@ -18,6 +18,8 @@ const familyLevel = 0.05;
  * the sides, is taken out, because it is not in the difference of two sides that are interleaved in one night; each
  * deviation is enlarged by sqrt(n / (n - 1)) for the mean that was taken from the same n starts, so that the variance
  * of the list is the one between fresh starts. `ratios`: of nights in which both sides had the same profile (A/A).
+ * `spreads`: of the fresh starts that had more than one sample; nights of two or three samples a start make it smaller
+ * than many would, by a factor of up to 1.4.
  *
  * @param nights comparable ones of one host and comparison, in the order of time; the last 60 count
  */
@@ -28,7 +30,8 @@ export function learnHistory(nights: readonly Night[]): Policy['history'] {
     const centre = computeMedian(cells.map(({ cell }) => meanLog(cell.baseline.medians)));
     const deployments = deviations.map((deviation) => Math.exp(centre + deviation));
     const ratios = cells.flatMap(({ cell, night }) => (isSameTwice(night) && cell.ratio !== null ? [cell.ratio] : []));
-    history[id] = { deployments, ratios };
+    const spreads = cells.flatMap(({ cell }) => [cell.baseline, cell.candidate].flatMap(listSpreads));
+    history[id] = { deployments, ratios, spreads };
   }
   return history;
 }
@@ -88,6 +91,10 @@ function listDeviations({ medians }: NightSide): readonly number[] {
   const centre = meanLog(medians);
   const enlarge = Math.sqrt(medians.length / (medians.length - 1));
   return medians.map((median) => (Math.log(median) - centre) * enlarge);
+}
+
+function listSpreads({ spreads }: NightSide): readonly number[] {
+  return spreads.filter((spread) => spread !== null);
 }
 
 function groupCells(nights: readonly Night[]): ReadonlyMap<string, readonly { cell: NightCell; night: Night }[]> {

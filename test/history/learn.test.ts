@@ -43,6 +43,11 @@ describe('what nights teach', () => {
     expect(learnHistory(createNights(3, 0.01, true))[id]?.ratios).toEqual([0.9, 0.901, 0.902]);
   });
 
+  it('is how much samples scatter inside of fresh starts that had more than one', () => {
+    expect(learnHistory([createNight(), createNight({ day: 1 })])[id]?.spreads).toHaveLength(16);
+    expect(learnHistory(createNights(3, 0.01))[id]?.spreads).toEqual([]);
+  });
+
   it('is taken by the comparison engine as the history of a policy', () => {
     const policy = policySchema.parse({ history: learnHistory(createNights(10, 0.004, true)) });
     const cell = compareWithCatalogue([buildRun({ plan: { deployments: 2 } })], policy).cells[0];
