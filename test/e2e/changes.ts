@@ -18,5 +18,5 @@ export const before = tune({ 'guest.docker.cpuset': '"1"' });
 /** Moves a parameter that netperf does not notice. */
 export const harmless = tune({ 'guest.docker.cpuset': '"1"', 'guest.docker.sysctl.net.core.somaxconn': '1024' });
 
-/** A twentieth of a CPU: the server stands still for most of every 100 ms. */
-export const harmful = tune({ 'guest.docker.cpuset': '"1"', 'guest.docker.cpus': '0.05' });
+/** A tenth of a CPU: the server stands still for most of every 100 ms. */
+export const harmful = tune({ 'guest.docker.cpuset': '"1"', 'guest.docker.cpus': '0.1' });
