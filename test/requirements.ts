@@ -47,7 +47,7 @@ export function listLacks(machine: MachineReport, names: readonly string[]): rea
 }
 
 /** Programs that tests alone need: no measurement wants them, so set-up does not install them. */
-const programsOfTests = ['sudo', 'visudo', 'git'];
+const programsOfTests = ['sudo', 'visudo', 'git', 'ssh', 'sshd', 'ss'];
 const absent: readonly string[] = await listAbsent(programsOfTests);
 
 async function listAbsent(programs: readonly string[]): Promise<readonly string[]> {
