@@ -70,6 +70,7 @@ async function runToEnd(way: Way, command: Command, options: RunOptions): Promis
   const giveBack = await slots.take(signal);
   try {
     const connection = await orAborted(link.connect(), signal);
+    signal?.throwIfAborted();
     const session = openOrRefuse(name, command, () =>
       openSession(connection, command, { input: options.input, logFile: null }),
     );

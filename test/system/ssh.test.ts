@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CommandError, ConfigurationError, InterruptionError, MeasurementError } from '../../src/errors.ts';
 import { markProcess } from '../../src/hosts/processes.ts';
@@ -34,16 +35,14 @@ describeWith(['root', 'namespaces', 'ssh', 'sshd', 'ss'], 'machines over ssh', (
   afterEach(async () => {
     for (const machine of machines.splice(0)) await machine.close();
   });
-  /** Clients of connections of this run, and the folders of their sockets. */
-  const listLeftovers = async () => {
+  /** The clients of connections that this run has made. */
+  const listClients = async () => {
     const { stdout } = await local.run({ program: 'ps', args: ['-e', '-o', 'args='] }, { timeoutSeconds: 5 });
-    const clients = stdout
-      .split('\n')
-      .filter((line) => line.startsWith('ssh ') && line.includes(`${tmpdir()}/tunegate-ssh-`));
-    return [...clients, ...(await readdir(tmpdir())).filter((name) => name.startsWith('tunegate-ssh-'))];
+    return stdout.split('\n').filter((line) => line.startsWith('ssh ') && line.includes(`${tmpdir()}/tunegate-ssh-`));
   };
+  const listFolders = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('tunegate-ssh-'));
   afterAll(async () => {
-    expect(await listLeftovers()).toEqual([]);
+    expect([...(await listClients()), ...(await listFolders())]).toEqual([]);
     await server.remove();
     expect(await takeSnapshot()).toEqual(before);
   });
@@ -223,6 +222,28 @@ describeWith(['root', 'namespaces', 'ssh', 'sshd', 'ss'], 'machines over ssh', (
     await expect(connect({}, quick).run(sh('true'), { timeoutSeconds: 5, signal })).rejects.toThrow();
     expect(performance.now() - start).toBeLessThan(2000);
     await server.setWire('up');
+  });
+
+  it('holds no connection any more when its process is killed', async () => {
+    const clients = await listClients();
+    const folders = await listFolders();
+    const script = `
+      import { createSshMachine } from '${new URL('../../src/machines/ssh.ts', import.meta.url)}';
+      const machine = createSshMachine('tuned', JSON.parse(process.argv[1]));
+      await machine.run({ program: 'true', args: [] }, { timeoutSeconds: 10 });
+      console.log('up');
+      setInterval(() => {}, 1000);`;
+    const args = ['--input-type=module', '-e', script, JSON.stringify(server.target('root'))];
+    const logFile = `${server.folder}/${randomUUID()}`;
+    const holder = await local.start({ program: process.execPath, args }, { logFile });
+    await expect.poll(() => local.readFile(logFile), { timeout: 20_000 }).toContain('up');
+    expect(await listClients()).toHaveLength(clients.length + 1);
+    process.kill(holder.pid, 'SIGKILL');
+    await expect.poll(listClients, { timeout: 10_000 }).toEqual(clients);
+    // What a killed process cannot do itself.
+    const left = (await listFolders()).filter((name) => !folders.includes(name));
+    expect(left).toHaveLength(1);
+    await Promise.all(left.map((name) => rm(join(tmpdir(), name), { recursive: true })));
   });
 
   it('opens one connection, however many commands begin at once', async () => {
