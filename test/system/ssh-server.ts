@@ -38,6 +38,27 @@ export const ordinaryUser = 'tunegate-test';
 /** Two namespaces, a wire between them and a server with its own keys, configuration, port and ordinary user. */
 export async function startSshServer(): Promise<SshServer> {
   const undo = new UndoStack();
+  try {
+    return await buildServer(undo);
+  } catch (thrown) {
+    await undo.runAll();
+    throw thrown;
+  }
+}
+
+/** What a killed test leaves behind: the programs in its namespaces, and these. */
+export async function removeLeftovers(): Promise<void> {
+  const { stdout } = await machine.run(ip('netns', 'list'), { timeoutSeconds: 5 });
+  for (const namespace of [client, server].filter((name) => new RegExp(`^${name}\\b`, 'm').test(stdout))) {
+    const pids = await machine.run(ip('netns', 'pids', namespace), { timeoutSeconds: 5 });
+    for (const pid of pids.stdout.split('\n').filter(Boolean)) {
+      await machine.run({ program: 'kill', args: ['-KILL', pid] }, { timeoutSeconds: 5, allowFailure: true });
+    }
+    await run('ip', 'netns', 'del', namespace);
+  }
+}
+
+async function buildServer(undo: UndoStack): Promise<SshServer> {
   // Not below root's folder for temporary files, which may be closed to others.
   const folder = await mkdtemp('/tmp/tunegate-ssh-test-');
   undo.push('remove the folder', () => rm(folder, { recursive: true }));

@@ -11,7 +11,7 @@ import type { SshTarget, SshTiming } from '../../src/machines/ssh-target.ts';
 import { describeMachine } from '../machines/machine-contract.ts';
 import { describeWith } from '../requirements.ts';
 import { takeSnapshot } from './machine-snapshot.ts';
-import { ordinaryUser, type SshServer, startSshServer } from './ssh-server.ts';
+import { ordinaryUser, removeLeftovers, type SshServer, startSshServer } from './ssh-server.ts';
 
 const local = createLocalMachine();
 const sh = (script: string, ...args: string[]) => ({ program: 'sh', args: ['-c', script, 'sh', ...args] });
@@ -24,6 +24,7 @@ describeWith(['root', 'namespaces', 'ssh', 'sshd', 'ss'], 'machines over ssh', (
   const machines: SshMachine[] = [];
 
   beforeAll(async () => {
+    await removeLeftovers();
     before = await takeSnapshot();
     server = await startSshServer();
   });
