@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandError, lastLines, MeasurementError, messageOf } from '../errors.ts';
 import type { Command } from './machine.ts';
+import { createSlots } from './slots.ts';
 import { openSshConnection, type SshConnection } from './ssh-connection.ts';
 import { notEnded } from './ssh-outcome.ts';
 import { buildEnd, type RemoteMark } from './ssh-scripts.ts';
@@ -27,6 +28,8 @@ export interface SshLink {
 export function createSshLink(name: string, target: SshTarget, timing: SshTiming): SshLink {
   const keeper = keepConnection(() => openSshConnection(name, target, timing));
   const owed = new Map<string, RemoteMark>();
+  /** A server refuses more sessions than it allows, and one is kept free: programs are ended one after the other. */
+  const freeSession = createSlots(1);
   let closed = false;
 
   const connect = async () => {
@@ -39,12 +42,15 @@ export function createSshLink(name: string, target: SshTarget, timing: SshTiming
     return connection;
   };
   const end = async (mark: RemoteMark, graceSeconds: number) => {
+    const giveBack = await freeSession.take();
     try {
       await endOver(await connect(), mark, graceSeconds);
     } catch {
       // A connection that does not answer any more: once again over a new one.
       await keeper.drop();
       await endOver(await connect(), mark, graceSeconds);
+    } finally {
+      giveBack();
     }
   };
   const owe = (mark: RemoteMark | null) => {
