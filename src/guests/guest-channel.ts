@@ -62,6 +62,20 @@ export async function openGuestChannel(socketPath: string, signal: AbortSignal):
   return { run, readFile, readFiles: (paths) => readManyInGuest(run, paths), close };
 }
 
+/** Opens the channel for as long as the work lasts. The port serves one client: whoever comes meanwhile waits. */
+export async function withGuestChannel<Result>(
+  socketPath: string,
+  signal: AbortSignal,
+  work: (channel: GuestChannel) => Promise<Result>,
+): Promise<Result> {
+  const channel = await openGuestChannel(socketPath, signal);
+  try {
+    return await work(channel);
+  } finally {
+    channel.close();
+  }
+}
+
 function connectTo(path: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect(path);

@@ -6,7 +6,7 @@ import { parseCpuList } from '../profiles/cpu-list.ts';
 import { nameCommand } from '../profiles/name-command.ts';
 import type { QemuGuestReadings, QemuHostReadings, QemuReadings, QemuThreadReading } from '../profiles/qemu-part.ts';
 import type { GuestReads } from '../profiles/virtual-machine-checks.ts';
-import { openGuestChannel } from './guest-channel.ts';
+import { withGuestChannel } from './guest-channel.ts';
 import { nic } from './qemu-command.ts';
 import {
   cpusSchema,
@@ -44,8 +44,7 @@ async function collectGuestReadings(
   signal: AbortSignal,
 ): Promise<QemuGuestReadings> {
   if (files.length + commands.length === 0) return { files: {}, outputs: {} };
-  const channel = await openGuestChannel(socket, signal);
-  try {
+  return withGuestChannel(socket, signal, async (channel) => {
     const texts = await channel.readFiles(files);
     const outputs: [string, string | null][] = [];
     for (const command of commands) {
@@ -53,9 +52,7 @@ async function collectGuestReadings(
       outputs.push([nameCommand(command), exitCode === 0 ? stdout : null]);
     }
     return { files: texts, outputs: Object.fromEntries(outputs) };
-  } finally {
-    channel.close();
-  }
+  });
 }
 
 async function collectHostReadings(machine: Machine, running: ReadableVirtualMachine): Promise<QemuHostReadings> {

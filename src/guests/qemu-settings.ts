@@ -4,7 +4,7 @@ import { inNamespace, type Machine } from '../machines/machine.ts';
 import { nameCommand } from '../profiles/name-command.ts';
 import { buildGuestCommands, buildVirtualMachineCommands } from '../profiles/virtual-machine-checks.ts';
 import type { GuestRequest } from './guest.ts';
-import { openGuestChannel } from './guest-channel.ts';
+import { withGuestChannel } from './guest-channel.ts';
 import type { ReadableVirtualMachine } from './qemu-readings.ts';
 import { readThreads } from './qemu-threads.ts';
 
@@ -56,29 +56,23 @@ const threadIsGone = /No such process/;
 async function applyInside({ channel: socket }: ReadableVirtualMachine, { profile, layers, signal }: Request) {
   const commands = buildGuestCommands(profile.parameters, layers, { device: guestDevice });
   if (commands.length === 0) return false;
-  const channel = await openGuestChannel(socket, signal);
-  try {
+  await withGuestChannel(socket, signal, async (channel) => {
     for (const command of commands) {
       const { exitCode, stderr } = await channel.run(command, { timeoutSeconds: 20 });
       if (exitCode !== 0) {
         throw new MeasurementError(`in the guest \`${nameCommand(command)}\` ended with ${exitCode}: ${stderr.trim()}`);
       }
     }
-    return true;
-  } finally {
-    channel.close();
-  }
+  });
+  return true;
 }
 
 /** What the guest tells of itself now. */
 export async function askForFacts(socket: string, signal: AbortSignal): Promise<GuestWords> {
-  const channel = await openGuestChannel(socket, signal);
-  try {
-    const tell = { program: 'sh', args: ['-c', tellFacts] };
-    const { exitCode, stdout, stderr } = await channel.run(tell, { timeoutSeconds: 20 });
-    if (exitCode === 0) return parseGuestWords(stdout);
-    throw new MeasurementError(`the guest could not tell its facts: ${stderr.trim()}`);
-  } finally {
-    channel.close();
-  }
+  const tell = { program: 'sh', args: ['-c', tellFacts] };
+  const { exitCode, stdout, stderr } = await withGuestChannel(socket, signal, (channel) =>
+    channel.run(tell, { timeoutSeconds: 20 }),
+  );
+  if (exitCode === 0) return parseGuestWords(stdout);
+  throw new MeasurementError(`the guest could not tell its facts: ${stderr.trim()}`);
 }

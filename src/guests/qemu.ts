@@ -3,6 +3,7 @@ import type { RunState } from '../hosts/run-state.ts';
 import { type GuestWords, parseGuestWords } from '../images/initramfs-init.ts';
 import type { KernelRequest } from '../kernels/prepare-kernels.ts';
 import { type Command, inNamespace, type Machine } from '../machines/machine.ts';
+import { createSlots } from '../machines/slots.ts';
 import { collectLinkFacts, parseOffloads } from '../networks/link-facts.ts';
 import type { Topology } from '../networks/topology.ts';
 import {
@@ -110,7 +111,14 @@ async function launchVirtualMachine(options: QemuGuestOptions, request: GuestReq
     const applied = await applyVirtualMachineSettings(machine, running, request);
     // Again, since a link may be lost for a moment when its offloads change.
     if (applied.onHost || applied.inside) await ready();
-    const hear = () => (applied.inside ? askForFacts(guest.channel, signal) : readConsole(machine, logFile));
+    // Facts and probes are asked for at once, and the greeting of the channel has a deadline.
+    const channelTurn = createSlots(1);
+    const inTurn = async <Result>(ask: () => Promise<Result>) => {
+      const giveBack = await channelTurn.take(signal);
+      return ask().finally(giveBack);
+    };
+    const hear = () =>
+      applied.inside ? inTurn(() => askForFacts(guest.channel, signal)) : readConsole(machine, logFile);
     const readySeconds = (performance.now() - started) / 1000;
     return {
       address: client.address,
@@ -126,7 +134,8 @@ async function launchVirtualMachine(options: QemuGuestOptions, request: GuestReq
       collectFacts: async () => collectGuestFacts(machine, link, await hear(), qemu),
       probe: async (parameters, layers) => {
         const reads = listGuestReads(parameters, layers);
-        return checkQemuParameters(parameters, layers, await collectQemuReadings(machine, running, reads, signal));
+        const readings = await inTurn(() => collectQemuReadings(machine, running, reads, signal));
+        return checkQemuParameters(parameters, layers, readings);
       },
       stop: () => undo.runAll(),
     };

@@ -1,4 +1,5 @@
 import { collectKernelFacts } from '../hosts/facts.ts';
+import type { Placement } from '../hosts/step-aside.ts';
 import { type Command, inNamespace, type Machine } from '../machines/machine.ts';
 import { collectLinkFacts, collectProtocolFacts } from '../networks/link-facts.ts';
 import { collectNetfilterFacts } from '../networks/netfilter-facts.ts';
@@ -11,6 +12,7 @@ export async function collectEnvironment(
   machine: Machine,
   topology: Topology,
   attachment: Attachment,
+  placement: Placement | null = null,
 ): Promise<{ host: Facts; client: Facts }> {
   const { clientNamespace, clientDevice } = findClientPlace(topology, attachment);
   const overWire = attachment !== 'user';
@@ -27,7 +29,10 @@ export async function collectEnvironment(
     collectNamespaceFacts(machine, clientNamespace, { [clientDevice]: overWire ? 'wire' : 'loopback' }),
   ]);
   // Both ends of the embedded topology share one kernel; each says so for itself.
-  return { host: { ...kernel, ...host, ...netfilter }, client: { ...kernel, ...client } };
+  return {
+    host: { ...kernel, ...host, ...netfilter },
+    client: { ...kernel, ...client, 'placement.cpus': placement?.harness ?? 'all' },
+  };
 }
 
 async function collectNamespaceFacts(

@@ -45,13 +45,12 @@ async function measureDeployment(context: RunContext, held: HeldGuest): Promise<
   const id = 'd001';
   const parameters = context.profiles.baseline.parameters;
   const checks = await probeDeployment(machine, held.deployment, parameters, signal);
-  const environment = await collectEnvironment(machine, context.topology, attachment);
-  const client = { ...environment.client, 'placement.cpus': placement?.harness ?? 'all' };
+  const environment = await collectEnvironment(machine, context.topology, attachment, placement);
   await journal.write({
     ...{ kind: 'deployment', id, order: context.nextOrder.deployment(), block: 1, side: scheduled.side },
     ...{ host: machine.name, guest: guest.kind, attachment, bootId },
     ...{ accelerator: held.accelerator, readySeconds: held.readySeconds },
-    facts: { ...environment, client, guest: held.facts },
+    facts: { ...environment, guest: held.facts },
     checks,
   });
   const place = { ...scheduled, guest: guest.kind, attachment, tests: plan.tests };

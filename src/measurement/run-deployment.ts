@@ -87,12 +87,11 @@ export async function runDeployment(context: RunContext, scheduled: ScheduledDep
   let reason: string | null = null;
   try {
     const [environment, guestFacts, checks] = await Promise.all([
-      collectEnvironment(context.machine, context.topology, scheduled.attachment),
+      collectEnvironment(context.machine, context.topology, scheduled.attachment, context.placement),
       guest.collectFacts(),
       guest.probe(context.profiles[scheduled.side].parameters, context.plan.layers),
     ]);
-    const client = { ...environment.client, 'placement.cpus': context.placement?.harness ?? 'all' };
-    const facts = { ...environment, client, guest: guestFacts };
+    const facts = { ...environment, guest: guestFacts };
     const { accelerator, readySeconds } = guest;
     await context.journal.write({ ...line, accelerator, readySeconds, facts, checks });
     const running = {
