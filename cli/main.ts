@@ -1,12 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { InterruptionError } from '../src/errors.ts';
+import { listenForSignals } from '../src/interruption.ts';
 import { runInUserNamespace } from './enter-user-namespace.ts';
 import { buildProgram, runProgram } from './program.ts';
 
-const interruption = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => interruption.abort(new InterruptionError(signal)));
-}
+const interruption = listenForSignals();
 // A reader that has gone away (`| head`) must not end a run before it has cleaned up.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,13 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { ConfigurationError, InterruptionError, messageOf } from '../src/errors.ts';
+import { listenForSignals } from '../src/interruption.ts';
 import { exitCodes } from './exit-codes.ts';
 import { runRootProgram } from './root/run-root-program.ts';
 
 // The privileged program, `tunegate-root VERB ID`: see docs/security.md.
-const interruption = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => interruption.abort(new InterruptionError(signal)));
-}
+const interruption = listenForSignals();
 // Whoever called was killed: nobody is left to tell us to end or to fetch what we measure, so that is what it means.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {

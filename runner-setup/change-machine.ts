@@ -1,6 +1,4 @@
 import { ConfigurationError, InterruptionError } from '../src/errors.ts';
-import { machineFolders } from '../src/hosts/folders.ts';
-import { acquireLock } from '../src/hosts/lock.ts';
 import { listMissingTools } from '../src/hosts/tools.ts';
 import type { Machine } from '../src/machines/machine.ts';
 import { describeOutcome, describePlan } from './describe-set-up.ts';
@@ -11,18 +9,19 @@ import { planSetUp, type SetUpPlan } from './set-up-plan.ts';
 import type { SetUpRequest } from './set-up-request.ts';
 import { showProgress } from './show-progress.ts';
 import { readSourceFiles } from './source-files.ts';
+import { whileLocked } from './while-locked.ts';
 
 /** Puts the machine in order: first what a killed set-up left, then what is missing. */
 export async function changeMachine(request: SetUpRequest): Promise<void> {
   const { machine, stderr } = request;
   await demandRoot(request);
-  if (await areServicesForbidden(machine)) await whileLocked(request, () => mendInterrupted(request));
+  if (await areServicesForbidden(machine)) await whileLocked(machine, request.pid, () => mendInterrupted(request));
   const missing = await listMissingTools(machine);
   if (missing.length === 0) return;
   const plan = await makePlan(machine, missing);
   stderr.write(describePlan(plan));
   await demandConsent(request);
-  await whileLocked(request, () => carryOut(request, plan));
+  await whileLocked(machine, request.pid, () => carryOut(request, plan));
 }
 
 async function demandRoot({ machine, command }: SetUpRequest): Promise<void> {
@@ -54,18 +53,6 @@ async function demandConsent({ consents, ask, needsConsent, command }: SetUpRequ
   const answer = await ask('Change this machine so?');
   if (answer === null) throw new InterruptionError('the person at the terminal');
   if (!answer) throw new ConfigurationError('nothing was changed');
-}
-
-/** The lock of measuring: a machine that changes under a measurement spoils it. */
-async function whileLocked({ machine, pid }: SetUpRequest, work: () => Promise<void>): Promise<void> {
-  const release = await acquireLock(machine, machineFolders.state, pid, new Date());
-  try {
-    await work();
-  } finally {
-    await release();
-    const remove = { program: 'rmdir', args: [machineFolders.state] };
-    await machine.run(remove, { timeoutSeconds: 5, allowFailure: true });
-  }
 }
 
 async function mendInterrupted({ machine, stderr }: SetUpRequest): Promise<void> {

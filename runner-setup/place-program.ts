@@ -1,12 +1,11 @@
 import { chmod, lstat, mkdir, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ConfigurationError } from '../src/errors.ts';
-import { machineFolders } from '../src/hosts/folders.ts';
-import { acquireLock } from '../src/hosts/lock.ts';
 import type { Machine } from '../src/machines/machine.ts';
 import { copyProgram } from './copy-program.ts';
 import type { ProgramPlaces, ProgramRequest } from './program-request.ts';
 import { buildSudoersRule, buildWrapper, findSudoersFile } from './program-texts.ts';
+import { whileLocked } from './while-locked.ts';
 
 /** Installs the commit and lets the user run it. Everything that is replaced is replaced whole. */
 export async function installProgram(
@@ -17,7 +16,7 @@ export async function installProgram(
   await requireOrdinaryUser(machine, user);
   await refuseForeign(places.prefix);
   for (const path of [places.prefix, places.program, places.sudoersFolder]) await requireRootsOwn(dirname(path));
-  await whileNobodyMeasures(machine, async () => {
+  await whileLocked(machine, process.pid, async () => {
     const folder = `${places.prefix}-${commit.slice(0, 12)}`;
     const former = await readTarget(places.prefix);
     const fresh = `${folder}.new`;
@@ -40,7 +39,7 @@ export async function uninstallProgram(machine: Machine, { user, places }: Progr
     await rm(path, { recursive: true });
     removed.push(path);
   };
-  await whileNobodyMeasures(machine, async () => {
+  await whileLocked(machine, process.pid, async () => {
     await remove(findSudoersFile(places, user));
     if ((await listRules(places)).length > 0) return;
     await remove(places.program);
@@ -117,18 +116,6 @@ async function readTarget(prefix: string): Promise<string | null> {
 async function listRules({ sudoersFolder }: ProgramPlaces): Promise<readonly string[]> {
   const names = await readdir(sudoersFolder).catch(() => []);
   return names.filter((name) => /^tunegate-[a-z_][a-z0-9_-]*$/.test(name));
-}
-
-/** Under the lock of measuring: a run loads parts of the program as it needs them. */
-async function whileNobodyMeasures(machine: Machine, work: () => Promise<void>): Promise<void> {
-  const release = await acquireLock(machine, machineFolders.state, process.pid, new Date());
-  try {
-    await work();
-  } finally {
-    await release();
-    const remove = { program: 'rmdir', args: [machineFolders.state] };
-    await machine.run(remove, { timeoutSeconds: 5, allowFailure: true });
-  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,11 +1,9 @@
-import { InterruptionError, messageOf } from '../src/errors.ts';
+import { messageOf } from '../src/errors.ts';
+import { listenForSignals } from '../src/interruption.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
 import { setUpMachine } from './set-up-machine.ts';
 
-const interruption = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => interruption.abort(new InterruptionError(signal)));
-}
+const interruption = listenForSignals();
 const [command = '', ...flags] = process.argv.slice(2);
 const interactive = process.stdin.isTTY === true && process.stderr.isTTY === true;
 const machine = createLocalMachine();

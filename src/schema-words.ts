@@ -33,6 +33,11 @@ export function formatPath(path: Path): string {
     .join('');
 }
 
+/** All findings of a schema in one line, as zod words them: for data that programs write, where no person has a file to mend. */
+export function describeProblems(error: z.ZodError): string {
+  return z.prettifyError(error).replace(/\s*\n\s*/g, ' ');
+}
+
 /** One sentence for one finding of a schema: which key, what was found, what is accepted. */
 export function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType, data: unknown): string {
   const key = formatPath(issue.path);

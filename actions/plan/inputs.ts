@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../../src/errors.ts';
 import { planSchema } from '../../src/plans/plan.schema.ts';
+import { describeProblems } from '../../src/schema-words.ts';
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: 'must be lower-case words joined by hyphens' });
 const folder = z
@@ -76,7 +77,7 @@ export function readInputs(getInput: (name: string) => string): PlanInputs {
   const names = Object.keys(inputSchema.shape);
   const outcome = inputSchema.safeParse(Object.fromEntries(names.map((key) => [key, getInput(key)])));
   if (!outcome.success) {
-    throw new ConfigurationError(`inputs: ${z.prettifyError(outcome.error).replace(/\s*\n\s*/g, ' ')}`);
+    throw new ConfigurationError(`inputs: ${describeProblems(outcome.error)}`);
   }
   const found = outcome.data;
   if (found.hosts.length * found.comparisons > mostJobs) {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { type Comparison, comparisonSchema } from '../../src/comparison/comparison.schema.ts';
 import { ConfigurationError, messageOf } from '../../src/errors.ts';
-import type { MeasuredPair } from '../../src/github/artifact-names.ts';
 import { type DownloadTarget, downloadPlan, downloadRuns } from '../../src/github/artifacts.ts';
 import { readRequest } from '../../src/measurement/read-plan-directory.ts';
-import type { Request, RequestedComparison } from '../../src/plans/request.schema.ts';
+import { listPairs } from '../../src/plans/measured-pairs.ts';
+import type { RequestedComparison } from '../../src/plans/request.schema.ts';
 import type { Inputs } from './inputs.ts';
 
 /** A run to record, with its names. */
@@ -56,11 +56,6 @@ async function downloadAll(target: DownloadTarget): Promise<FoundRuns> {
       return [`Tonight's run of ${comparison} on ${host} is not recorded: ${reason}.`];
     }),
   };
-}
-
-function listPairs({ hosts, comparisons, shouldMeasure }: Request): readonly MeasuredPair[] {
-  const measured = comparisons.filter(({ baseline, candidate }) => baseline !== null && candidate !== null);
-  return shouldMeasure ? hosts.flatMap((host) => measured.map(({ name }) => ({ host, comparison: name }))) : [];
 }
 
 async function readComparison(file: string): Promise<Comparison> {

@@ -12,6 +12,7 @@ import { applyIssueSteps, type IssueRoom, listRegressionIssues } from '../../src
 import { buildNight } from '../../src/history/build-night.ts';
 import { buildAlarms, countAlarms, judgeNights } from '../../src/history/judge-nights.ts';
 import type { Night } from '../../src/history/night.schema.ts';
+import { placeKey } from '../../src/history/night-file.ts';
 import { addNight, type FileStore, listNights, readNights } from '../../src/history/night-store.ts';
 import { isAcceptedBy, planIssues } from '../../src/history/plan-issues.ts';
 import { findStalls } from '../../src/history/stalls.ts';
@@ -62,7 +63,7 @@ export async function recordHistory(
   await surroundings.writeSummary(renderNightMarkdown(report));
   const file = join(environment.temporaryFolder, 'tunegate-alarms.json');
   // A pair that has come tonight is missing no more.
-  const silent = stalls.filter(({ host, comparison }) => !recorded.places.has(`${host}\n${comparison}`));
+  const silent = stalls.filter((stall) => !recorded.places.has(placeKey(stall)));
   await writeFile(file, `${JSON.stringify(buildAlarms(judgement, silent, report.warnings), null, 2)}\n`);
   surroundings.setOutput('alarms', String(countAlarms(judgement.regressions, silent)));
   surroundings.setOutput('alarms-file', file);
@@ -86,7 +87,7 @@ async function recordAll(found: FoundRuns, store: FileStore, surroundings: Surro
     const name = `${night.comparison} on ${night.host}`;
     const outcome = await addNight(store, night);
     surroundings.info(`Night of ${name}: ${outcome === 'added' ? 'recorded' : 'was recorded before'}.`);
-    places.add(`${night.host}\n${night.comparison}`);
+    places.add(placeKey(night));
   }
   return { places, warnings };
 }

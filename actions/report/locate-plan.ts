@@ -1,5 +1,4 @@
 import { ConfigurationError, MeasurementError } from '../../src/errors.ts';
-import type { MeasuredPair } from '../../src/github/artifact-names.ts';
 import type { Download } from '../../src/github/artifacts.ts';
 import type { RepositoryName } from '../../src/github/client.ts';
 import { readRequest } from '../../src/measurement/read-plan-directory.ts';
@@ -49,10 +48,4 @@ function refuseOther({ repository, headSha }: Request, origin: PlanOrigin): void
   }
   if (origin.headSha === null || origin.headSha === headSha) return;
   throw new MeasurementError(`The plan is for commit ${headSha}, and this workflow is about ${origin.headSha}.`);
-}
-
-/** Every comparison that has two sides, on every host; none where nothing was to be measured. */
-export function listPairs({ shouldMeasure, hosts, comparisons }: Request): readonly MeasuredPair[] {
-  const measured = comparisons.filter(({ baseline, candidate }) => baseline !== null && candidate !== null);
-  return shouldMeasure ? measured.flatMap(({ name }) => hosts.map((host) => ({ host, comparison: name }))) : [];
 }

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { ConfigurationError } from '../../src/errors.ts';
-import { buildRunArtifactName, type MeasuredPair } from '../../src/github/artifact-names.ts';
+import { buildRunArtifactName } from '../../src/github/artifact-names.ts';
 import type { RunDownload } from '../../src/github/artifacts.ts';
+import type { MeasuredPair } from '../../src/plans/measured-pairs.ts';
 
 /**
  * Folders of runs that a job has already, each for its pair: by the name that the action `measure` gives them, or the

@@ -1,5 +1,6 @@
 import {
   type CommentInput,
+  type CommentText,
   chooseRung,
   markerPrefix,
   parseMarker,
@@ -30,7 +31,7 @@ export async function publish(publication: Publication, world: ReportWorld): Pro
   const text = renderComment(input);
   await world.writeSummary(chooseRung(text, summaryLimit));
   if (pullRequest === null) return '';
-  const comment = () => publishComment(publication, pullRequest, world);
+  const comment = () => publishComment(publication, text, pullRequest, world);
   const check = () => publishCheck(input, world);
   const [commented, checked] = [await settle(comment), await settle(check)];
   if (commented.kind === 'failed') throw commented.thrown;
@@ -40,10 +41,10 @@ export async function publish(publication: Publication, world: ReportWorld): Pro
 
 async function publishComment(
   { input, author }: Publication,
+  text: CommentText,
   pullRequest: number,
   world: ReportWorld,
 ): Promise<string> {
-  const text = renderComment(input);
   const { full, linked, minimum } = text;
   const outcome = await postComment({
     github: world.github,

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { ConfigurationError, messageOf } from '../../src/errors.ts';
 import { largestDocument } from '../../src/hosts/root-requests.schema.ts';
+import { describeProblems } from '../../src/schema-words.ts';
 
 /** How long whoever calls may take to hand over the document, seconds. */
 const patienceSeconds = 30;
@@ -13,10 +14,7 @@ export async function readDocument<Schema extends z.ZodType>(
 ): Promise<z.output<Schema>> {
   const outcome = schema.safeParse(parseJson(await readText(stdin)));
   if (outcome.success) return outcome.data;
-  const findings = z
-    .prettifyError(outcome.error)
-    .replace(/\s*\n\s*/g, ' ')
-    .replace(/\p{Cc}/gu, '?');
+  const findings = describeProblems(outcome.error).replace(/\p{Cc}/gu, '?');
   throw refuse(`is not what this verb takes: ${findings.slice(0, 1000)}`);
 }
 

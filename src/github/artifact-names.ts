@@ -1,8 +1,4 @@
-/** One (host, comparison) of a workflow run: measured by one job, told in one section of the comment. */
-export interface MeasuredPair {
-  readonly host: string;
-  readonly comparison: string;
-}
+import type { MeasuredPair } from '../plans/measured-pairs.ts';
 
 /** Names are unique in a workflow run, so each attempt has its own. */
 export function buildRunArtifactName({ host, comparison }: MeasuredPair, attempt: number): string {

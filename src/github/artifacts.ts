@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifact, DefaultArtifactClient } from '@actions/artifact';
 import { MeasurementError, messageOf } from '../errors.ts';
-import { buildPlanArtifactName, buildRunArtifactName, type MeasuredPair } from './artifact-names.ts';
+import type { MeasuredPair } from '../plans/measured-pairs.ts';
+import { buildPlanArtifactName, buildRunArtifactName } from './artifact-names.ts';
 import { type ArtifactRule, fetchArtifact } from './fetch-artifact.ts';
 
 const mebibyte = 1024 * 1024;

@@ -1,8 +1,8 @@
 import { getState, saveState, setOutput } from '@actions/core';
 import { createRootProgram } from '../hosts/root-program.ts';
 import { type PostStep, type RootStep, usualRunsFolder } from '../hosts/root-step.ts';
+import { listenForSignals } from '../interruption.ts';
 import { uploadFolder } from './artifacts.ts';
-import { listenForCancellation } from './cancellation.ts';
 import { type Environment, parseEnvironment } from './environment.ts';
 import { fetchPlan } from './fetch-plan.ts';
 import { streamPlainly } from './stream-plainly.ts';
@@ -28,7 +28,8 @@ export function createRootStep(variables: Variables): ActionStep {
     openOutput: () => streamPlainly(process.stdout),
     saveState,
     setOutput,
-    signal: listenForCancellation(),
+    // GitHub cancels a step with SIGINT, and 7.5 s later with SIGTERM; 2.5 s after that it kills.
+    signal: listenForSignals(['SIGINT', 'SIGTERM']).signal,
   };
 }
 

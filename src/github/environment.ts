@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
+import { describeProblems } from '../schema-words.ts';
 import type { RepositoryName } from './client.ts';
 
 /** GitHub gives an empty text for what is absent. */
@@ -51,7 +52,7 @@ export function parseEnvironment(variables: Readonly<Record<string, string | und
   const outcome = environmentSchema.safeParse(variables);
   if (!outcome.success) {
     throw new ConfigurationError(
-      `the environment is not that of a GitHub Actions step: ${z.prettifyError(outcome.error).replace(/\s*\n\s*/g, ' ')}`,
+      `the environment is not that of a GitHub Actions step: ${describeProblems(outcome.error)}`,
     );
   }
   const found = outcome.data;

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import * as z from 'zod';
 import { ConfigurationError, messageOf } from '../errors.ts';
+import { describeProblems } from '../schema-words.ts';
 import { commentEventSchema, emptyEventSchema, pullRequestEventSchema, pushEventSchema } from './event.schema.ts';
 
 /** What started the workflow, as far as it concerns us. Texts in it are other people's. */
@@ -63,7 +64,7 @@ export function parseEvent(name: string, text: string): TriggerEvent {
   try {
     return parse(JSON.parse(text));
   } catch (error) {
-    const finding = error instanceof z.ZodError ? z.prettifyError(error).replace(/\s*\n\s*/g, ' ') : messageOf(error);
+    const finding = error instanceof z.ZodError ? describeProblems(error) : messageOf(error);
     throw new ConfigurationError(`the event ${name} is not as GitHub describes it: ${finding.slice(0, 500)}`, {
       cause: error,
     });

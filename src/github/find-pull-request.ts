@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { GitHub, RepositoryName } from './client.ts';
 import { parseAnswer } from './parse-answer.ts';
+import { readPullRequest } from './pull-request.ts';
 
 const pullSchema = z.object({
   number: z.int().min(1),
@@ -30,9 +31,8 @@ export type FoundPullRequest =
 export async function findPullRequest(query: PullRequestQuery): Promise<FoundPullRequest> {
   const { github, repository, headSha, eventNumber } = query;
   if (eventNumber !== null) {
-    const { data } = await github.rest.pulls.get({ ...repository, pull_number: eventNumber });
-    const { number, head } = parseAnswer(pullSchema, data, `pull request ${eventNumber}`);
-    return head.sha === headSha ? { kind: 'current', number } : { kind: 'moved', number, headSha: head.sha };
+    const { number, headSha: head } = await readPullRequest(github, repository, eventNumber);
+    return head === headSha ? { kind: 'current', number } : { kind: 'moved', number, headSha: head };
   }
   const open = await listOpen(query);
   const [only, ...others] = open;

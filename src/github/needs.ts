@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ConfigurationError, messageOf } from '../errors.ts';
+import { describeProblems } from '../schema-words.ts';
 
 const jobSchema = z.strictObject({
   /** An empty text where a job never came to a result. */
@@ -28,6 +29,6 @@ export function parseNeeds(text: string): Needs {
     throw refuse(`no JSON (${messageOf(thrown).replace(/\s+/g, ' ')})`, thrown);
   }
   const outcome = needsSchema.safeParse(data);
-  if (!outcome.success) throw refuse(z.prettifyError(outcome.error).replace(/\s*\n\s*/g, ' '), outcome.error);
+  if (!outcome.success) throw refuse(describeProblems(outcome.error), outcome.error);
   return outcome.data;
 }

@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import type * as z from 'zod';
+import { describeProblems } from '../schema-words.ts';
 
 /**
  * What of an answer of the API we use. An answer that breaks off arrives as a text or as nothing, without any error, so
@@ -7,7 +8,7 @@ import * as z from 'zod';
 export function parseAnswer<Schema extends z.ZodType>(schema: Schema, data: unknown, what: string): z.output<Schema> {
   const outcome = schema.safeParse(data);
   if (outcome.success) return outcome.data;
-  const finding = z.prettifyError(outcome.error).replace(/\s*\n\s*/g, ' ');
+  const finding = describeProblems(outcome.error);
   throw new Error(`GitHub's answer about ${what} is not what it should be: ${finding.slice(0, 300)}`, {
     cause: outcome.error,
   });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
+import { describeProblems } from '../schema-words.ts';
 
 /**
  * The inputs of an action, by the names of the schema's fields. GitHub gives an empty text for what is absent; it comes
@@ -14,9 +15,7 @@ export function parseInputs<Shape extends z.ZodRawShape>(
   const entries = Object.keys(schema.shape).map((name) => [name, read(name)] as const);
   const outcome = schema.safeParse(Object.fromEntries(entries.filter(([, text]) => text !== '')));
   if (outcome.success) return outcome.data;
-  throw new ConfigurationError(
-    `the inputs of the action are not accepted: ${z.prettifyError(outcome.error).replace(/\s*\n\s*/g, ' ')}`,
-  );
+  throw new ConfigurationError(`the inputs of the action are not accepted: ${describeProblems(outcome.error)}`);
 }
 
 /** A whole number written with digits only. */

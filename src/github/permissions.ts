@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { GitHub, RepositoryName } from './client.ts';
 import { parseAnswer } from './parse-answer.ts';
+import { statusOf } from './request-errors.ts';
 
 const permissionSchema = z.object({
   /** `maintain` is told as write, `triage` as read. */
@@ -30,7 +31,7 @@ async function mayWrite(client: GitHub, repository: RepositoryName, login: strin
     return user?.login === login && (permission === 'admin' || permission === 'write');
   } catch (error) {
     // Apps and accounts that are gone are not known as collaborators.
-    if (error instanceof Error && 'status' in error && error.status === 404) return false;
+    if (statusOf(error) === 404) return false;
     throw error;
   }
 }

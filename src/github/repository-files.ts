@@ -4,6 +4,7 @@ import { ConfigurationError } from '../errors.ts';
 import type { NamedText } from '../profiles/resolve-profile.ts';
 import type { GitHub, RepositoryName } from './client.ts';
 import { parseAnswer } from './parse-answer.ts';
+import { statusOf } from './request-errors.ts';
 
 /** Bytes; the same as the command accepts of a file. */
 const largestFile = 256 * 1024;
@@ -88,7 +89,7 @@ async function readContent(client: GitHub, repository: RepositoryName, path: str
   try {
     return (await client.rest.repos.getContent({ ...repository, path, ref })).data;
   } catch (error) {
-    if (isMissing(error)) return null;
+    if (statusOf(error) === 404) return null;
     throw error;
   }
 }
@@ -114,7 +115,7 @@ async function fetchBlob(client: GitHub, repository: RepositoryName, sha: string
     return (await client.rest.git.getBlob({ ...repository, file_sha: sha })).data;
   } catch (error) {
     // A submodule is listed as a file and is none of this repository's.
-    if (!isMissing(error)) throw error;
+    if (statusOf(error) !== 404) throw error;
     throw new ConfigurationError(`${path}: this is no regular file, a YAML file is accepted`, { cause: error });
   }
 }
@@ -125,8 +126,4 @@ function decode(bytes: Uint8Array, path: string): string {
   } catch (error) {
     throw new ConfigurationError(`${path}: the file is not text in UTF-8, a YAML file is accepted`, { cause: error });
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'status' in error && error.status === 404;
 }

@@ -2,7 +2,7 @@ import type { Policy } from '../comparison/policy.schema.ts';
 import { computeKnownErrorShift } from '../statistics/detectable-shift.ts';
 import { computeMedian } from '../statistics/quantile.ts';
 import type { Night, NightCell, NightSide } from './night.schema.ts';
-import { findPoint, meanLog } from './series.ts';
+import { findPoint, listSpreads, meanLog } from './series.ts';
 
 /** Nights from which anything is learned; older ones may no longer describe the host. */
 const mostNights = 60;
@@ -91,10 +91,6 @@ function listDeviations({ medians }: NightSide): readonly number[] {
   const centre = meanLog(medians);
   const enlarge = Math.sqrt(medians.length / (medians.length - 1));
   return medians.map((median) => (Math.log(median) - centre) * enlarge);
-}
-
-function listSpreads({ spreads }: NightSide): readonly number[] {
-  return spreads.filter((spread) => spread !== null);
 }
 
 function groupCells(nights: readonly Night[]): ReadonlyMap<string, readonly { cell: NightCell; night: Night }[]> {

@@ -16,6 +16,11 @@ export interface NightPlace {
   readonly time: string;
 }
 
+/** One text for a host and comparison, of which no two pairs have the same: neither name holds a line break. */
+export function placeKey({ host, comparison }: Pick<NightPlace, 'host' | 'comparison'>): string {
+  return `${host}\n${comparison}`;
+}
+
 const pathForm =
   /^nights\/\d{4}\/([A-Za-z0-9][\w.-]{0,63})\/([A-Za-z0-9][\w.-]{0,63})\/(\d{4}-\d\d-\d\d)T(\d\d)(\d\d)(\d\d)Z-[\w.-]{1,80}\.json$/;
 

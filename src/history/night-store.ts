@@ -1,5 +1,13 @@
 import type { Night } from './night.schema.ts';
-import { type NightPlace, nightPath, nightsFolder, parseNight, readNightPath, renderNight } from './night-file.ts';
+import {
+  type NightPlace,
+  nightPath,
+  nightsFolder,
+  parseNight,
+  placeKey,
+  readNightPath,
+  renderNight,
+} from './night-file.ts';
 
 /** A file that is there; nothing is read before it is asked for. */
 export interface StoredFile {
@@ -54,7 +62,7 @@ export async function readNights(store: FileStore, limit = mostNights): Promise<
     if (place === null) warnings.push(`${file.path} is skipped: its name is not that of a night.`);
     return place === null ? [] : [{ file, place }];
   });
-  const groups = Map.groupBy(found, ({ place }) => `${place.host}\n${place.comparison}`);
+  const groups = Map.groupBy(found, ({ place }) => placeKey(place));
   const wanted = [...groups.values()].flatMap((group) =>
     group.toSorted((left, right) => (left.place.time < right.place.time ? -1 : 1)).slice(-limit),
   );

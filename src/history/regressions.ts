@@ -2,7 +2,7 @@ import type { Detection } from './detect.ts';
 import type { Episode } from './follow-series.ts';
 import { compareNights, nightsConsidered, type Shift } from './judge-point.ts';
 import type { Night, NightCell } from './night.schema.ts';
-import type { Point, SeriesKind } from './series.ts';
+import { listSpreads, type Point, type SeriesKind } from './series.ts';
 
 /** A cell that has got worse, as people are told: one issue each. */
 export interface Regression {
@@ -108,6 +108,6 @@ function compareSpreads(before: readonly Point[], since: readonly Point[]): numb
 }
 
 function meanSpread(points: readonly Point[]): number | null {
-  const spreads = points.flatMap(({ cell }) => cell.candidate.spreads.filter((spread) => spread !== null));
+  const spreads = points.flatMap(({ cell }) => listSpreads(cell.candidate));
   return spreads.length === 0 ? null : spreads.reduce((sum, spread) => sum + spread, 0) / spreads.length;
 }

@@ -1,4 +1,4 @@
-import type { Night, NightCell } from './night.schema.ts';
+import type { Night, NightCell, NightSide } from './night.schema.ts';
 
 /**
  * What is followed of a cell, as natural logarithms with one value a night: `effect` is candidate / baseline, which
@@ -35,6 +35,11 @@ export function listPoints(nights: readonly Night[], cellId: string, kind: Serie
     const point = cell === undefined ? null : findPoint(night, cell, kind);
     return point === null ? [] : [point];
   });
+}
+
+/** How much samples scatter inside of the fresh starts that had more than one. */
+export function listSpreads({ spreads }: NightSide): readonly number[] {
+  return spreads.filter((spread) => spread !== null);
 }
 
 /** 1 where larger values are worse, else -1; holds for ratios of the metric as well. */

@@ -1,4 +1,4 @@
-import type { NightPlace } from './night-file.ts';
+import { type NightPlace, placeKey } from './night-file.ts';
 
 /** A host and comparison whose nights have stopped coming. */
 export interface Stall {
@@ -27,7 +27,7 @@ export function findStalls(
   places: readonly NightPlace[],
   { now, periodSeconds = daySeconds }: { readonly now: Date; readonly periodSeconds?: number },
 ): readonly Stall[] {
-  const groups = Map.groupBy(places, ({ host, comparison }) => `${host}\n${comparison}`);
+  const groups = Map.groupBy(places, placeKey);
   return [...groups.values()].flatMap((group) => {
     const last = group.reduce((latest, place) => (place.time > latest.time ? place : latest));
     const ageSeconds = (now.getTime() - Date.parse(last.time)) / 1000;

@@ -1,5 +1,6 @@
 import type { Night } from './night.schema.ts';
 import { type Change, listChanges } from './night-environment.ts';
+import { placeKey } from './night-file.ts';
 
 /** Nights of one host and comparison that may be compared with each other, in the order of time. */
 export interface Stretch {
@@ -18,7 +19,7 @@ export interface Track {
 
 /** The nights by host and comparison, in the order of names, cut wherever profile, plan or environment changed. */
 export function buildTracks(nights: readonly Night[]): readonly Track[] {
-  const groups = Map.groupBy(nights, ({ host, comparison }) => `${host}\n${comparison}`);
+  const groups = Map.groupBy(nights, placeKey);
   return [...groups]
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .flatMap(([, group]) => {

@@ -1,13 +1,14 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
 import { ConfigurationError, messageOf } from '../errors.ts';
+import { listMeasured } from '../plans/measured-pairs.ts';
 import { parsePlan } from '../plans/parse-plan.ts';
 import type { Plan } from '../plans/plan.schema.ts';
 import { type Request, type RequestedComparison, requestSchema } from '../plans/request.schema.ts';
 import type { Profile } from '../profiles/profile.schema.ts';
 import { parseResolvedProfile } from '../profiles/resolve-profile.ts';
+import { describeProblems } from '../schema-words.ts';
 import { type Side, sides } from '../vocabulary.ts';
 
 /** Bytes; a person's file may have as much as one quarter of that. */
@@ -27,7 +28,7 @@ export async function readRequest(directory: string): Promise<Request> {
   const text = await readText(directory, 'request.json');
   const outcome = requestSchema.safeParse(parseJson(text));
   if (outcome.success) return outcome.data;
-  const findings = z.prettifyError(outcome.error).replace(/\s*\n\s*/g, ' ');
+  const findings = describeProblems(outcome.error);
   throw new ConfigurationError(`request.json of the plan directory is not what the action plan writes: ${findings}`);
 }
 
@@ -41,7 +42,7 @@ function parseJson(text: string): unknown {
 
 /** Files of one comparison that is to be measured. Throws `ConfigurationError` before anything is started. */
 export async function readComparison(directory: string, request: Request, name: string): Promise<ComparisonFiles> {
-  const measured = request.comparisons.filter(({ baseline, candidate }) => baseline !== null && candidate !== null);
+  const measured = listMeasured(request);
   const requested = measured.find((comparison) => comparison.name === name);
   if (requested === undefined) {
     const names = measured.map((comparison) => comparison.name).join(', ');

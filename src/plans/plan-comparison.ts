@@ -1,12 +1,10 @@
 import type { Profile } from '../profiles/profile.schema.ts';
-import { listCells } from './matrix.ts';
 import { buildMeasurementRequest, type MeasurementRequest } from './measurement-request.ts';
 import type { Plan } from './plan.schema.ts';
 import { buildPlanPreview, listCaveats } from './plan-preview.ts';
 import { refuseAttachments } from './refuse-attachments.ts';
 import { renderPlanFile, renderProfileFile } from './render-plan-files.ts';
 import type { RequestedComparison } from './request.schema.ts';
-import { resolvePlan } from './resolve-plan.ts';
 
 /** Two profiles to be measured against each other, or a deleted one. */
 export interface ComparisonOrder {
@@ -87,11 +85,10 @@ function estimate(
   request: MeasurementRequest,
   expectChange: ExpectChange,
 ): Pick<RequestedComparison, 'cells' | 'estimatedSeconds' | 'detectableChange'> {
-  const plan = resolvePlan(request.plan, { regime: request.regime, unsupported: [] });
+  const { plan, cells, estimatedSeconds } = buildPlanPreview(request, anySeed);
   refuseAttachments(plan, request.baseline);
   refuseAttachments(plan, request.candidate);
-  const { estimatedSeconds } = buildPlanPreview(request, anySeed);
-  const cellIds = listCells(plan, 'primary').map(({ id }) => id);
+  const cellIds = cells.filter(({ role }) => role === 'primary').map(({ id }) => id);
   const detectableChange = expectChange({ comparison, cellIds, deployments: plan.deployments });
   return { cells: cellIds.length, estimatedSeconds, detectableChange };
 }

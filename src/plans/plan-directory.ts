@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ConfigurationError, messageOf } from '../errors.ts';
 import { type Regime, regimes } from '../vocabulary.ts';
+import { listPairs, type MeasuredPair } from './measured-pairs.ts';
 import type { Plan } from './plan.schema.ts';
 import { type ComparisonOrder, type ExpectChange, type PlannedComparison, planComparison } from './plan-comparison.ts';
 import { refuseLayers } from './refuse-layers.ts';
@@ -40,7 +41,7 @@ export interface PlanDirectory {
   /** Path in the directory to text, `request.json` included. */
   readonly files: ReadonlyMap<string, string>;
   /** Hosts x comparisons to measure. */
-  readonly matrix: { readonly include: readonly { readonly host: string; readonly comparison: string }[] };
+  readonly matrix: { readonly include: readonly MeasuredPair[] };
   readonly regime: Regime;
   /** On one host; hosts measure at the same time. */
   readonly estimatedMinutes: number;
@@ -64,16 +65,13 @@ export function buildPlanDirectory(
   if (estimatedMinutes > facts.longestMinutes) problems.push(describeTooLong(estimatedMinutes, facts.longestMinutes));
   const reason = findReason(facts, { ...findings, problems }, toMeasure.length);
   const request = buildRequest(facts, found, { planned, problems, reason, notes: findings.notes });
-  const pairs = toMeasure.flatMap(({ comparison }) =>
-    facts.hosts.map((host) => ({ host, comparison: comparison.name })),
-  );
   return {
     request,
     files: new Map([
       ['request.json', `${JSON.stringify(request, null, 2)}\n`],
       ...(reason === 'invalid-files' ? [] : toMeasure.flatMap(listFiles)),
     ]),
-    matrix: { include: request.shouldMeasure ? pairs : [] },
+    matrix: { include: listPairs(request) },
     regime: highestRegime(toMeasure),
     estimatedMinutes,
   };

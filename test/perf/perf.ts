@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import Table from 'cli-table3';
-import { InterruptionError, messageOf } from '../../src/errors.ts';
+import { messageOf } from '../../src/errors.ts';
+import { listenForSignals } from '../../src/interruption.ts';
 import { measureCommenting } from './measure-commenting.ts';
 import { measureComputing } from './measure-computing.ts';
 import { measureMeasuring } from './measure-measuring.ts';
@@ -18,10 +19,7 @@ const parts = {
   measuring: measureMeasuring,
 };
 
-const interruption = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => interruption.abort(new InterruptionError(signal)));
-}
+const interruption = listenForSignals();
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(names: readonly string[]): Promise<number> {

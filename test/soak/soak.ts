@@ -1,4 +1,5 @@
-import { InterruptionError, messageOf } from '../../src/errors.ts';
+import { messageOf } from '../../src/errors.ts';
+import { listenForSignals } from '../../src/interruption.ts';
 import { canary, canaryKinds } from './canary.ts';
 import { churn } from './churn.ts';
 import { resume } from './resume.ts';
@@ -8,10 +9,7 @@ import { parseSoakOptions, type Soak } from './soak-options.ts';
 // progress on standard error; ends with 0 when everything held, 1 when something did not, 2 when the request was wrong.
 const soaks: Readonly<Record<string, Soak>> = { churn, resume, canary };
 
-const interruption = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => interruption.abort(new InterruptionError(signal)));
-}
+const interruption = listenForSignals();
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {

@@ -9,8 +9,8 @@ import "../chunks/chunk-Z4OLDYZE.js";
 // actions/gate/main.ts
 await runAction(async () => {
   const { getInput } = await import("../chunks/core-KPVMETJN.js");
-  const [{ readGateInputs }, { runGate }] = await Promise.all([import("../chunks/inputs-KP57KSVV.js"), import("../chunks/run-PGMOQOO5.js")]);
-  const { createHostedStep } = await import("../chunks/create-hosted-step-OZH5ZZTY.js");
+  const [{ readGateInputs }, { runGate }] = await Promise.all([import("../chunks/inputs-QXMFP4DU.js"), import("../chunks/run-XWIFPOU5.js")]);
+  const { createHostedStep } = await import("../chunks/create-hosted-step-PHBXPTWB.js");
   const inputs = readGateInputs(getInput);
   await runGate(inputs, await createHostedStep(inputs.token, process.env));
 });

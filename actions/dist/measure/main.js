@@ -1,8 +1,8 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   readRun
-} from "../chunks/chunk-J5VOHMKK.js";
-import "../chunks/chunk-TJ7C7UPM.js";
+} from "../chunks/chunk-PNUQXILC.js";
+import "../chunks/chunk-FHGPOOJW.js";
 import {
   refuseLayers
 } from "../chunks/chunk-TRNK2HK2.js";
@@ -10,17 +10,17 @@ import {
   readComparison,
   readRequest,
   refuseOtherHost
-} from "../chunks/chunk-EEJV4QJ7.js";
-import "../chunks/chunk-COU3V2V2.js";
-import "../chunks/chunk-UT3OF2YF.js";
+} from "../chunks/chunk-7JCQUNOY.js";
+import "../chunks/chunk-CM4WIJYT.js";
+import "../chunks/chunk-UJNIHLDN.js";
 import {
   noInventory,
   parseInputs,
   plainNameInput,
   wholeNumber
-} from "../chunks/chunk-7E2DMJW2.js";
-import "../chunks/chunk-7HZNVL2G.js";
-import "../chunks/chunk-TJ3E45YL.js";
+} from "../chunks/chunk-33OZLIZX.js";
+import "../chunks/chunk-OLZ6V5XA.js";
+import "../chunks/chunk-SG7CY5W4.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,
@@ -28,20 +28,20 @@ import {
   createRootStep,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-Q2P3RWJC.js";
+} from "../chunks/chunk-OC245QED.js";
 import "../chunks/chunk-WCHSFHWA.js";
 import "../chunks/chunk-I5KN7AR5.js";
 import {
   buildRunArtifactName
 } from "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-P7XQOBD4.js";
+import "../chunks/chunk-GLWG46QN.js";
 import {
   getInput
 } from "../chunks/chunk-54CEUQG2.js";
 import {
   strictObject,
   string
-} from "../chunks/chunk-XEOIPDQU.js";
+} from "../chunks/chunk-5MN45FIB.js";
 import {
   runAction
 } from "../chunks/chunk-BZNKZ3LF.js";

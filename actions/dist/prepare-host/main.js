@@ -1,19 +1,19 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   runPrepareHost
-} from "../chunks/chunk-5KDUANDM.js";
+} from "../chunks/chunk-H7CNSTZQ.js";
 import "../chunks/chunk-U3A7VBDU.js";
 import "../chunks/chunk-TRNK2HK2.js";
-import "../chunks/chunk-EEJV4QJ7.js";
-import "../chunks/chunk-COU3V2V2.js";
-import "../chunks/chunk-UT3OF2YF.js";
+import "../chunks/chunk-7JCQUNOY.js";
+import "../chunks/chunk-CM4WIJYT.js";
+import "../chunks/chunk-UJNIHLDN.js";
 import {
   noInventory,
   parseInputs,
   plainNameInput
-} from "../chunks/chunk-7E2DMJW2.js";
-import "../chunks/chunk-7HZNVL2G.js";
-import "../chunks/chunk-TJ3E45YL.js";
+} from "../chunks/chunk-33OZLIZX.js";
+import "../chunks/chunk-OLZ6V5XA.js";
+import "../chunks/chunk-SG7CY5W4.js";
 import {
   sides
 } from "../chunks/chunk-E4HQEAUX.js";
@@ -24,7 +24,7 @@ import "../chunks/chunk-I5KN7AR5.js";
 import "../chunks/chunk-ORHHKMOR.js";
 import {
   parseEnvironment
-} from "../chunks/chunk-P7XQOBD4.js";
+} from "../chunks/chunk-GLWG46QN.js";
 import {
   getInput,
   info,
@@ -34,7 +34,7 @@ import {
   _enum,
   strictObject,
   string
-} from "../chunks/chunk-XEOIPDQU.js";
+} from "../chunks/chunk-5MN45FIB.js";
 import {
   runAction
 } from "../chunks/chunk-BZNKZ3LF.js";

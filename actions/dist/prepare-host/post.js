@@ -1,19 +1,19 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   nothingToRestore
-} from "../chunks/chunk-5KDUANDM.js";
+} from "../chunks/chunk-H7CNSTZQ.js";
 import "../chunks/chunk-U3A7VBDU.js";
 import "../chunks/chunk-TRNK2HK2.js";
-import "../chunks/chunk-EEJV4QJ7.js";
-import "../chunks/chunk-COU3V2V2.js";
-import "../chunks/chunk-UT3OF2YF.js";
-import "../chunks/chunk-7HZNVL2G.js";
-import "../chunks/chunk-TJ3E45YL.js";
+import "../chunks/chunk-7JCQUNOY.js";
+import "../chunks/chunk-CM4WIJYT.js";
+import "../chunks/chunk-UJNIHLDN.js";
+import "../chunks/chunk-OLZ6V5XA.js";
+import "../chunks/chunk-SG7CY5W4.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   info
 } from "../chunks/chunk-54CEUQG2.js";
-import "../chunks/chunk-XEOIPDQU.js";
+import "../chunks/chunk-5MN45FIB.js";
 import {
   runPost
 } from "../chunks/chunk-BZNKZ3LF.js";

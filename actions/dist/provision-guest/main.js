@@ -2,14 +2,14 @@ import { createRequire as createRequireOfBundle } from 'node:module'; const requ
 import {
   deploymentSchema,
   provisionRequestSchema
-} from "../chunks/chunk-BESMNS5J.js";
+} from "../chunks/chunk-2ACDNTIC.js";
 import {
   parseInputs
-} from "../chunks/chunk-7E2DMJW2.js";
+} from "../chunks/chunk-33OZLIZX.js";
 import {
   resolveProfile
-} from "../chunks/chunk-7HZNVL2G.js";
-import "../chunks/chunk-TJ3E45YL.js";
+} from "../chunks/chunk-OLZ6V5XA.js";
+import "../chunks/chunk-SG7CY5W4.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,
@@ -17,18 +17,18 @@ import {
   findRunFolders,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-Q2P3RWJC.js";
+} from "../chunks/chunk-OC245QED.js";
 import "../chunks/chunk-WCHSFHWA.js";
 import "../chunks/chunk-I5KN7AR5.js";
 import "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-P7XQOBD4.js";
+import "../chunks/chunk-GLWG46QN.js";
 import {
   getInput
 } from "../chunks/chunk-54CEUQG2.js";
 import {
   strictObject,
   string
-} from "../chunks/chunk-XEOIPDQU.js";
+} from "../chunks/chunk-5MN45FIB.js";
 import {
   runAction
 } from "../chunks/chunk-BZNKZ3LF.js";

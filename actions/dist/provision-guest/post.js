@@ -2,13 +2,13 @@ import { createRequire as createRequireOfBundle } from 'node:module'; const requ
 import {
   createPostStep,
   listPostSteps
-} from "../chunks/chunk-Q2P3RWJC.js";
+} from "../chunks/chunk-OC245QED.js";
 import "../chunks/chunk-WCHSFHWA.js";
 import "../chunks/chunk-I5KN7AR5.js";
 import "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-P7XQOBD4.js";
+import "../chunks/chunk-GLWG46QN.js";
 import "../chunks/chunk-54CEUQG2.js";
-import "../chunks/chunk-XEOIPDQU.js";
+import "../chunks/chunk-5MN45FIB.js";
 import {
   runPost
 } from "../chunks/chunk-BZNKZ3LF.js";

@@ -8,6 +8,6 @@ import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/record-history/main.ts
 await runAction(async () => {
-  const { startRecordHistory } = await import("../chunks/start-W4G2WOLA.js");
+  const { startRecordHistory } = await import("../chunks/start-X2H4PVS6.js");
   await startRecordHistory();
 });

@@ -10,8 +10,8 @@ import "../chunks/chunk-Z4OLDYZE.js";
 await runAction(async () => {
   const { getInput, info } = await import("../chunks/core-KPVMETJN.js");
   info(`Tunegate report: ${getInput("phase") || "result"}`);
-  const [{ readReportInputs }, { runReport }] = await Promise.all([import("../chunks/inputs-T6LHQAMV.js"), import("../chunks/run-BLZ6O74Q.js")]);
+  const [{ readReportInputs }, { runReport }] = await Promise.all([import("../chunks/inputs-KQ57UPGC.js"), import("../chunks/run-726ULXQF.js")]);
   const inputs = readReportInputs(getInput);
-  const { createReportWorld } = await import("../chunks/create-world-ZL2G5C6D.js");
+  const { createReportWorld } = await import("../chunks/create-world-WDP3OVQB.js");
   await runReport(inputs, await createReportWorld(inputs.token, process.env));
 });

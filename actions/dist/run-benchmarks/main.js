@@ -1,20 +1,20 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   readRun
-} from "../chunks/chunk-J5VOHMKK.js";
-import "../chunks/chunk-TJ7C7UPM.js";
-import "../chunks/chunk-UT3OF2YF.js";
+} from "../chunks/chunk-PNUQXILC.js";
+import "../chunks/chunk-FHGPOOJW.js";
+import "../chunks/chunk-UJNIHLDN.js";
 import {
   benchmarkRequestSchema,
   deploymentSchema
-} from "../chunks/chunk-BESMNS5J.js";
+} from "../chunks/chunk-2ACDNTIC.js";
 import {
   parseInputs,
   wholeNumber
-} from "../chunks/chunk-7E2DMJW2.js";
+} from "../chunks/chunk-33OZLIZX.js";
 import {
   parseYamlDocument
-} from "../chunks/chunk-TJ3E45YL.js";
+} from "../chunks/chunk-SG7CY5W4.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,
@@ -22,18 +22,18 @@ import {
   createRootStep,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-Q2P3RWJC.js";
+} from "../chunks/chunk-OC245QED.js";
 import "../chunks/chunk-WCHSFHWA.js";
 import "../chunks/chunk-I5KN7AR5.js";
 import "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-P7XQOBD4.js";
+import "../chunks/chunk-GLWG46QN.js";
 import {
   getInput
 } from "../chunks/chunk-54CEUQG2.js";
 import {
   strictObject,
   string
-} from "../chunks/chunk-XEOIPDQU.js";
+} from "../chunks/chunk-5MN45FIB.js";
 import {
   runAction
 } from "../chunks/chunk-BZNKZ3LF.js";

@@ -1,0 +1,18 @@
+import { machineFolders } from '../src/hosts/folders.ts';
+import { acquireLock } from '../src/hosts/lock.ts';
+import type { Machine } from '../src/machines/machine.ts';
+
+/**
+ * Under the lock of measuring: a machine that changes under a measurement spoils it, and a run loads parts of the
+ * installed program as it needs them.
+ */
+export async function whileLocked(machine: Machine, pid: number, work: () => Promise<void>): Promise<void> {
+  const release = await acquireLock(machine, machineFolders.state, pid, new Date());
+  try {
+    await work();
+  } finally {
+    await release();
+    const remove = { program: 'rmdir', args: [machineFolders.state] };
+    await machine.run(remove, { timeoutSeconds: 5, allowFailure: true });
+  }
+}
