@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { messageOf } from '../errors.ts';
 import type { DockerPart } from './docker-part.ts';
+import type { HostPart } from './host-part.ts';
 import type { Parameter } from './parameter.ts';
 import type { ParameterValue } from './profile.schema.ts';
 import type { QemuPart } from './qemu-part.ts';
@@ -13,13 +14,14 @@ type Parse<Value> = (value: ParameterValue) => Value;
  */
 export function defineParameter<Value extends ParameterValue>(parameter: Parameter<Value>): Parameter {
   const parse: Parse<Value> = (value) => parameter.schema.parse(value);
-  const { docker, qemu, misfit, hostPath, ...rest } = parameter;
+  const { docker, qemu, host, misfit, hostPath, ...rest } = parameter;
   return {
     ...rest,
     misfit: (value, limits) => misfit(parse(value), limits),
     ...(hostPath === undefined ? {} : { hostPath: (value) => hostPath(parse(value)) }),
     ...(docker === undefined ? {} : { docker: forgetDocker(docker, parse) }),
     ...(qemu === undefined ? {} : { qemu: forgetQemu(qemu, parse) }),
+    ...(host === undefined ? {} : { host: forgetHost(host, parse) }),
   };
 }
 
@@ -38,6 +40,18 @@ function forgetQemu<Value>(part: QemuPart<Value>, parse: Parse<Value>): QemuPart
     guestCommands: (value, inside) => part.guestCommands?.(parse(value), inside) ?? [],
     ...(part.guestReads === undefined ? {} : { guestReads: part.guestReads }),
     read: (value, readings) => part.read(parse(value), readings),
+  };
+}
+
+function forgetHost<Value>(part: HostPart<Value>, parse: Parse<Value>): HostPart<ParameterValue> {
+  const { change, boot, bootKeys, daemonArguments } = part;
+  return {
+    reads: (value, place) => part.reads(parse(value), place),
+    ...(change === undefined ? {} : { change: (value, before, place) => change(parse(value), before, place) }),
+    ...(boot === undefined ? {} : { boot: (value) => boot(parse(value)) }),
+    ...(bootKeys === undefined ? {} : { bootKeys }),
+    ...(daemonArguments === undefined ? {} : { daemonArguments: (value) => daemonArguments(parse(value)) }),
+    read: (value, readings, place) => part.read(parse(value), readings, place),
   };
 }
 

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { GuestKind, Layer, Regime } from '../vocabulary.ts';
 import type { DockerPart } from './docker-part.ts';
+import type { HostPart } from './host-part.ts';
 import type { ParameterValue } from './profile.schema.ts';
 import type { QemuPart } from './qemu-part.ts';
 
@@ -57,6 +58,8 @@ export interface Parameter<Value extends ParameterValue = ParameterValue> {
   /** How each guest kind that it concerns gets it; the others have no check of it. */
   readonly docker?: DockerPart<Value>;
   readonly qemu?: QemuPart<Value>;
+  /** How the host itself gets it: layers `host-boot`, `host` and `daemon`. */
+  readonly host?: HostPart<Value>;
 }
 
 /** Guest kinds that a parameter concerns. */
