@@ -76,7 +76,11 @@ export async function loadDeployment(path: string): Promise<Deployment> {
   return parseYamlDocument(text, fileName, deploymentSchema).value;
 }
 
-async function readText(path: string, fileName: string, accepted = 'a YAML file is accepted'): Promise<NamedText> {
+export async function readText(
+  path: string,
+  fileName: string,
+  accepted = 'a YAML file is accepted',
+): Promise<NamedText> {
   const refuse = (found: string, cause?: unknown) =>
     new ConfigurationError(`${fileName}: ${found}, ${accepted}`, { cause });
   const bytes = await readBytes(path, refuse);

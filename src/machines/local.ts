@@ -18,9 +18,9 @@ import {
 /** SIGTERM first; a program that ignores it for so long gets SIGKILL. */
 const killDelayMilliseconds = 2000;
 
-/** The machine this process runs on. */
-export function createLocalMachine(): Machine {
-  return { name: 'local', run: runToEnd, start: startInBackground, readFile: readText, writeFile: replaceFile };
+/** The machine this process runs on; `name` where an inventory has one for it. */
+export function createLocalMachine(name = 'local'): Machine {
+  return { name, run: runToEnd, start: startInBackground, readFile: readText, writeFile: replaceFile };
 }
 
 async function runToEnd(command: Command, options: RunOptions): Promise<Outcome> {

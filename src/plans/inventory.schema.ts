@@ -39,6 +39,23 @@ const powerCommand = z
   .min(1)
   .max(50);
 
+/** Serial consoles are read as files: an emulated host's, or what `conserver`, `ipmiconsole` or a reader of `ttyUSB` collects. */
+const consoleFile = z.string().regex(/^\/[^\p{Cc}]+$/u, { error: 'must be an absolute path' });
+
+/** Addresses of one host, one client and their guests fit in; more than a lab needs never does. */
+const networkPattern = /^(\d{1,3}\.){3}\d{1,3}\/(1[6-9]|2[0-6])$/;
+
+/** A network of addresses that a machine may have: its own address, without bits of a host, and not a reserved one. */
+function isTestNetwork(text: string): boolean {
+  if (!networkPattern.test(text)) return false;
+  const [address = '', prefix] = text.split('/');
+  const bytes = address.split('.').map(Number);
+  const number = bytes.reduce((value, byte) => value * 256 + byte, 0);
+  const [first = 0] = bytes;
+  const isReserved = first === 0 || first === 127 || first >= 224 || address.startsWith('169.254.');
+  return bytes.every((byte) => byte <= 255) && number % 2 ** (32 - Number(prefix)) === 0 && !isReserved;
+}
+
 const machineSchema = z.strictObject({
   /** host: runs guests. client: sends the load. controller: drives the others. */
   role: z.enum(['host', 'client', 'controller']),
@@ -50,6 +67,8 @@ const machineSchema = z.strictObject({
   nic: deviceName.optional(),
   /** How a host that does not answer any more is brought back. */
   power: z.strictObject({ on: powerCommand, off: powerCommand, cycle: powerCommand }).optional(),
+  /** File on the machine that reads this one in which the host's serial console is collected: what a boot said. */
+  console: consoleFile.optional(),
 });
 
 const machineName = z
@@ -61,6 +80,16 @@ export const inventorySchema = z.strictObject({
   machines: z.record(machineName, machineSchema).refine((machines) => Object.keys(machines).length > 0, {
     error: 'names no machine',
   }),
+  /** lab: the hosts are emulated, and reports say that their figures show order of magnitude only. */
+  topology: z.enum(['inventory', 'lab']).default('inventory'),
+  /**
+   * Addresses of the test network, CIDR, which only the interfaces under test have and only while a run lasts. Its
+   * default is the range that RFC 2544 sets aside for benchmarks.
+   */
+  network: z
+    .string()
+    .refine(isTestNetwork, { error: 'must be an IPv4 network from /16 to /26 such as 198.18.0.0/24' })
+    .default('198.18.0.0/24'),
 });
 
 export type Inventory = z.infer<typeof inventorySchema>;

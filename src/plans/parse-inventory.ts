@@ -25,7 +25,12 @@ function judgeMachine(document: YamlDocument<Inventory>, name: string, machine: 
     find('nic', `is missing, a ${machine.role} has a network interface under test`);
   }
   if (machine.role === 'controller' && machine.nic !== undefined) find('nic', 'belongs to hosts and clients only');
-  if (machine.role !== 'host' && machine.power !== undefined) find('power', 'belongs to hosts only');
+  for (const key of ['power', 'console'] as const) {
+    if (machine.role !== 'host' && machine[key] !== undefined) find(key, 'belongs to hosts only');
+  }
+  if (machine.role === 'host' && machine.namespace !== undefined) {
+    find('namespace', 'belongs to clients and controllers: in a host the run makes one');
+  }
   return findings;
 }
 

@@ -22,6 +22,28 @@ describe('an inventory', () => {
     const target: SshTarget | undefined = machines.stock?.ssh;
     expect(target).toMatchObject({ host: '192.0.2.11', port: 22, user: 'root' });
     expect(machines.stock?.power?.cycle.at(-1)).toBe('cycle');
+    expect(machines.stock?.console).toBe('/var/log/tunegate/stock.console');
+  });
+
+  it('is one of real machines over a network of its own unless it says otherwise', () => {
+    const without = change('network: 198.18.0.0/24\n', '');
+    expect(parse(without)).toMatchObject({ topology: 'inventory', network: '198.18.0.0/24' });
+    const lab = change('network: 198.18.0.0/24', 'topology: lab\nnetwork: 10.77.0.64/26');
+    expect(parse(lab)).toMatchObject({ topology: 'lab', network: '10.77.0.64/26' });
+  });
+
+  it.each([
+    '198.18.0.1/24',
+    '198.18.0.0/27',
+    '10.0.0.0/8',
+    '127.0.0.0/24',
+    '224.0.0.0/24',
+    '300.1.0.0/24',
+    'fd00::/64',
+  ])('with the test network %s is refused', (network) => {
+    expect(() => parse(change('198.18.0.0/24', network))).toThrow(
+      /network must be .*an IPv4 network from \/16 to \/26/,
+    );
   });
 
   it('may have a client on this machine, in a namespace', () => {
@@ -34,7 +56,7 @@ describe('an inventory', () => {
     [
       'host: 192.0.2.11',
       'host: -oProxyCommand=id',
-      /:7:13: machines\.stock\.ssh\.host must be .*found "-oProxyCommand=id"/,
+      /:9:13: machines\.stock\.ssh\.host must be .*found "-oProxyCommand=id"/,
     ],
     ['host: 192.0.2.11', 'host: "a b"', /ssh\.host must be/],
     ['user: root', 'user: "root -o x"', /ssh\.user must be/],
@@ -62,6 +84,14 @@ describe('an inventory', () => {
       '    role: controller\n    power: { on: [a], off: [b], cycle: [c] }',
       /power belongs to hosts only/,
     ],
+    [
+      '    role: controller',
+      '    role: controller\n    console: /var/log/console',
+      /machines\.controller\.console belongs to hosts only/,
+    ],
+    ['console: /var', 'console: var', /console must be .*absolute path/],
+    ['network: 198.18.0.0/24', 'topology: embedded', /topology must be inventory or lab, found "embedded"/],
+    ['nic: enp1s0f0', 'nic: enp1s0f0\n    namespace: lab', /stock\.namespace belongs to clients and controllers/],
     ['cycle: [ipmitool', 'cycle: ipmitool #', /power\.cycle must be/],
   ])('with "%s" as "%s" is refused', (before, after, sentence) => {
     expect(() => parse(change(before, after))).toThrow(sentence);
