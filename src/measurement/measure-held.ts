@@ -9,7 +9,7 @@ import type { HeldGuest } from './held-guest.schema.ts';
 import { describeMismatch, type MeasuredGuest, measureTests, type RunContext } from './run-deployment.ts';
 
 /** One block of one deployment on the side `baseline`: there is no other side. */
-const scheduled = { order: 1, block: 1, side: 'baseline' as const };
+const scheduled = { order: 1, block: 1, boot: null, side: 'baseline' as const };
 
 /**
  * Measures a guest that another process holds, and writes a journal of one deployment. Both sides of its first line

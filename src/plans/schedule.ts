@@ -6,8 +6,10 @@ import type { ResolvedPlan } from './plan.schema.ts';
 export interface ScheduledDeployment {
   /** Position in the run, from 1. */
   readonly order: number;
-  /** Deployments of one guest and attachment that follow each other; from 1. */
+  /** Deployments of one guest and attachment that follow each other, other guests between them in regime `boot`; from 1. */
   readonly block: number;
+  /** Boot of the host that it runs on, from 1; null where the sides alternate without booting it. */
+  readonly boot: number | null;
   readonly side: Side;
   readonly guest: GuestKind;
   readonly attachment: Attachment;
@@ -36,17 +38,27 @@ const pairs: readonly (readonly [Side, Side])[] = [
  * deployments a side leaves two over, the last block is a pair. The order of the tests is drawn for each block and
  * shared by its deployments, so that what one test leaves to the next is the same on both sides.
  *
- * From the first deployment to any later one the sides' counts differ by at most one, in the whole and in every
- * combination.
+ * In regime `boot` it is boots of the host that come as ABBA or BAAB: a block is four boots, and each of them serves one
+ * deployment of every combination, in an order that is drawn for the block as well. Two deployments of one combination
+ * never share a boot, since what a boot leaves different they would share too.
+ *
+ * From the first deployment to any later one the sides' counts differ by at most one in every combination, and in the
+ * whole by at most one (in regime `boot`: by what one boot serves).
  */
 export function buildSchedule(
-  plan: Matrix & Pick<ResolvedPlan, 'deployments'>,
+  plan: Matrix & Pick<ResolvedPlan, 'deployments' | 'regime'>,
   seed: number,
 ): readonly ScheduledDeployment[] {
   const random = createRandom(seed);
   const combinations = listCombinations(plan);
-  return splitIntoRounds(plan.deployments)
-    .flatMap((perSide) => random.shuffle(combinations).map((combination) => buildBlock(combination, perSide, random)))
+  const rounds = splitIntoRounds(plan.deployments);
+  const blocks =
+    plan.regime === 'boot'
+      ? numberBoots(rounds.map((perSide) => buildBootBlock(combinations, perSide, random)))
+      : rounds.flatMap((perSide) =>
+          random.shuffle(combinations).map((combination) => buildBlock(combination, perSide, random)),
+        );
+  return blocks
     .flatMap((deployments, index) => deployments.map((deployment) => ({ ...deployment, block: index + 1 })))
     .map((deployment, index) => ({ ...deployment, order: index + 1 }));
 }
@@ -70,9 +82,35 @@ function splitIntoRounds(deployments: number): readonly number[] {
   return deployments % 2 === 0 ? full : [...full, 1];
 }
 
-function buildBlock({ guest, attachment, tests }: Combination, perSide: number, random: Random) {
-  const pair = random.shuffle(pairs)[0] ?? [];
-  const sides = perSide === 2 ? [...pair, ...pair.toReversed()] : [...pair];
+type Placed = Omit<ScheduledDeployment, 'order' | 'block'>;
+
+function buildBlock({ guest, attachment, tests }: Combination, perSide: number, random: Random): readonly Placed[] {
+  const sides = drawSides(perSide, random);
   const shuffledTests = random.shuffle(tests);
-  return sides.map((side) => ({ side, guest, attachment, tests: shuffledTests }));
+  return sides.map((side) => ({ boot: null, side, guest, attachment, tests: shuffledTests }));
+}
+
+/** What each boot of a block serves, boot by boot. */
+function buildBootBlock(combinations: readonly Combination[], perSide: number, random: Random) {
+  const sides = drawSides(perSide, random);
+  const served = random.shuffle(combinations).map((combination) => ({
+    ...combination,
+    tests: random.shuffle(combination.tests),
+  }));
+  return sides.map((side) => served.map((combination) => ({ ...combination, side })));
+}
+
+function numberBoots(blocks: readonly ReturnType<typeof buildBootBlock>[]): readonly (readonly Placed[])[] {
+  let boot = 0;
+  return blocks.map((boots) =>
+    boots.flatMap((served) => {
+      boot += 1;
+      return served.map((deployment) => ({ ...deployment, boot }));
+    }),
+  );
+}
+
+function drawSides(perSide: number, random: Random): readonly Side[] {
+  const pair = random.shuffle(pairs)[0] ?? [];
+  return perSide === 2 ? [...pair, ...pair.toReversed()] : [...pair];
 }

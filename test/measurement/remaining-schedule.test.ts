@@ -34,7 +34,7 @@ function journalOf(schedule: readonly ScheduledDeployment[], fates: readonly Fat
   return journal;
 }
 
-const describePlace = ({ block, side, guest, attachment }: Omit<ScheduledDeployment, 'order' | 'tests'>) =>
+const describePlace = ({ block, side, guest, attachment }: Omit<ScheduledDeployment, 'order' | 'tests' | 'boot'>) =>
   `${block} ${side} ${guest} ${attachment}`;
 
 describe('what is left of a schedule', () => {

@@ -35,8 +35,43 @@ const anyPlan: fc.Arbitrary<ResolvedPlan> = fc
 
 const anySeed = fc.nat();
 
-function check(property: (schedule: readonly ScheduledDeployment[], plan: ResolvedPlan) => void): void {
+type Property = (schedule: readonly ScheduledDeployment[], plan: ResolvedPlan) => void;
+
+function check(property: Property): void {
   fc.assert(fc.property(anyPlan, anySeed, (plan, seed) => property(buildSchedule(plan, seed), plan)));
+}
+
+function checkBoots(property: Property): void {
+  fc.assert(
+    fc.property(anyPlan, anySeed, (drawn, seed) => {
+      const plan = { ...drawn, regime: 'boot' as const };
+      property(buildSchedule(plan, seed), plan);
+    }),
+  );
+}
+
+const listBoots = (schedule: readonly ScheduledDeployment[]) => [...Map.groupBy(schedule, ({ boot }) => boot).values()];
+
+function expectEverything(schedule: readonly ScheduledDeployment[], plan: ResolvedPlan): void {
+  const planned = plan.guests
+    .flatMap((guest) => plan.attachments.map((attachment) => ({ guest, attachment })))
+    .flatMap(({ guest, attachment }) => {
+      const runs = plan.tests.filter(
+        (test) =>
+          !plan.unsupported.some(
+            (entry) =>
+              entry.guest === guest && entry.attachment === attachment && (entry.test === null || entry.test === test),
+          ),
+      );
+      if (runs.length === 0) return [];
+      return ['baseline', 'candidate'].flatMap((side) =>
+        Array.from({ length: plan.deployments }, () => `${side} ${guest}/${attachment} ${runs.toSorted().join(' ')}`),
+      );
+    });
+  const found = schedule.map(
+    (deployment) => `${deployment.side} ${combinationOf(deployment)} ${deployment.tests.toSorted().join(' ')}`,
+  );
+  expect(found.toSorted()).toEqual(planned.toSorted());
 }
 
 describe('buildSchedule', () => {
@@ -64,32 +99,8 @@ describe('buildSchedule', () => {
   });
 
   it('has every deployment and every sample exactly once, and nothing that is unsupported', () => {
-    check((schedule, plan) => {
-      const planned = plan.guests
-        .flatMap((guest) => plan.attachments.map((attachment) => ({ guest, attachment })))
-        .flatMap(({ guest, attachment }) => {
-          const runs = plan.tests.filter(
-            (test) =>
-              !plan.unsupported.some(
-                (entry) =>
-                  entry.guest === guest &&
-                  entry.attachment === attachment &&
-                  (entry.test === null || entry.test === test),
-              ),
-          );
-          if (runs.length === 0) return [];
-          return ['baseline', 'candidate'].flatMap((side) =>
-            Array.from(
-              { length: plan.deployments },
-              () => `${side} ${guest}/${attachment} ${runs.toSorted().join(' ')}`,
-            ),
-          );
-        });
-      const found = schedule.map(
-        (deployment) => `${deployment.side} ${combinationOf(deployment)} ${deployment.tests.toSorted().join(' ')}`,
-      );
-      expect(found.toSorted()).toEqual(planned.toSorted());
-    });
+    check(expectEverything);
+    checkBoots(expectEverything);
   });
 
   it('counts order and blocks from 1 without a gap', () => {
@@ -161,6 +172,90 @@ describe('buildSchedule', () => {
     const blocks = [...Map.groupBy(schedule, ({ block }) => block).values()];
     expect(new Set(blocks.map((block) => block[0]?.tests.join(' '))).size).toBeGreaterThan(30);
     expect(new Set(blocks.map(letters))).toEqual(new Set(['ABBA', 'BAAB']));
+  });
+});
+
+describe('buildSchedule in regime boot', () => {
+  it('gives this order for seed 1, on every machine', () => {
+    const schedule = buildSchedule(createPlan({ deployments: 3, regime: 'boot' }), 1);
+    const lines = schedule.map(({ order, block, boot, side, guest, attachment, tests }) =>
+      [order, block, `boot ${boot}`, side, guest, attachment, ...tests].join(' '),
+    );
+    expect(lines).toMatchInlineSnapshot(`
+      [
+        "1 1 boot 1 candidate bare bridge udp_stream ping tcp_rr",
+        "2 1 boot 1 candidate docker bridge ping udp_stream tcp_rr",
+        "3 1 boot 2 baseline bare bridge udp_stream ping tcp_rr",
+        "4 1 boot 2 baseline docker bridge ping udp_stream tcp_rr",
+        "5 1 boot 3 baseline bare bridge udp_stream ping tcp_rr",
+        "6 1 boot 3 baseline docker bridge ping udp_stream tcp_rr",
+        "7 1 boot 4 candidate bare bridge udp_stream ping tcp_rr",
+        "8 1 boot 4 candidate docker bridge ping udp_stream tcp_rr",
+        "9 2 boot 5 baseline docker bridge tcp_rr udp_stream ping",
+        "10 2 boot 5 baseline bare bridge tcp_rr ping udp_stream",
+        "11 2 boot 6 candidate docker bridge tcp_rr udp_stream ping",
+        "12 2 boot 6 candidate bare bridge tcp_rr ping udp_stream",
+      ]
+    `);
+  });
+
+  it('counts boots from 1 without a gap, each of one side and with every combination once', () => {
+    checkBoots((schedule, plan) => {
+      const boots = listBoots(schedule);
+      expect(boots.map(([first]) => first?.boot)).toEqual(boots.map((_, index) => index + 1));
+      // What belongs to one boot is not torn apart.
+      expect(boots.flat()).toEqual(schedule);
+      const combinations = new Set(schedule.map(combinationOf));
+      for (const served of boots) {
+        expect(new Set(served.map(({ side }) => side)).size).toBe(1);
+        expect(served).toHaveLength(combinations.size);
+        expect(new Set(served.map(combinationOf))).toEqual(combinations);
+      }
+      if (combinations.size > 0) expect(boots).toHaveLength(2 * plan.deployments);
+    });
+  });
+
+  it('boots in blocks ABBA or BAAB, a pair for what is left over, with one order of guests and tests in a block', () => {
+    checkBoots((schedule, plan) => {
+      for (const block of Map.groupBy(schedule, (deployment) => deployment.block).values()) {
+        const boots = listBoots(block);
+        const allowed = boots.length === 2 && plan.deployments % 2 === 1 ? /^(AB|BA)$/ : /^(ABBA|BAAB)$/;
+        expect(letters(boots.flatMap(([first]) => first ?? []))).toMatch(allowed);
+        const inside = boots.map((served) =>
+          served.map((deployment) => [combinationOf(deployment), ...deployment.tests].join(' ')),
+        );
+        expect(new Set(inside.map((served) => served.join('; '))).size).toBe(1);
+      }
+    });
+  });
+
+  it('keeps the boots of the sides within one of each other from the start to any point, and each combination too', () => {
+    checkBoots((schedule) => {
+      const firsts = listBoots(schedule).flatMap(([first]) => first ?? []);
+      for (const part of [firsts, ...Map.groupBy(schedule, combinationOf).values()]) {
+        for (const end of part.keys()) expect(Math.abs(imbalance(part.slice(0, end + 1)))).toBeLessThanOrEqual(1);
+        expect(imbalance(part)).toBe(0);
+      }
+    });
+  });
+
+  it('is the same for the same seed, and differs between seeds', () => {
+    const order = (seed: number) => JSON.stringify(buildSchedule(createPlan({ regime: 'boot' }), seed));
+    fc.assert(
+      fc.property(anySeed, (seed) => {
+        expect(order(seed)).toBe(order(seed));
+      }),
+    );
+    const schedules = Array.from({ length: 40 }, (_, seed) => buildSchedule(createPlan({ regime: 'boot' }), seed));
+    expect(new Set(schedules.map((schedule) => JSON.stringify(schedule))).size).toBeGreaterThan(25);
+    expect(new Set(schedules.map(([first]) => first?.side)).size).toBe(2);
+    expect(new Set(schedules.map(([first]) => first?.guest)).size).toBe(2);
+  });
+
+  it('numbers no boot where the sides alternate without one', () => {
+    check((schedule) => {
+      expect(schedule.filter(({ boot }) => boot !== null)).toEqual([]);
+    });
   });
 });
 

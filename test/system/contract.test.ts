@@ -177,6 +177,7 @@ describeWith(capable, 'the contract of every guest kind over every attachment', 
     const scheduled = {
       order: 1,
       block: 1,
+      boot: null,
       side: 'baseline' as const,
       kind,
       guest: kind,
