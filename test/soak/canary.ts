@@ -23,6 +23,12 @@ const calibrations = 3;
 /** A quota that is surely felt; what it costs tells how much CPU time the guest uses without one. */
 const trialCpus = 0.2;
 
+/**
+ * What both sides have: a CPU of its own for the guest, which keeps the load generator off it. Without, the scheduler's
+ * choice of a CPU moves the latency of single starts by more than any change that is injected here.
+ */
+const pinned: Profile['parameters'] = { 'guest.docker.cpuset': '1' };
+
 const offloadsOff: Profile['parameters'] = Object.fromEntries(
   ['generic-receive', 'generic-segmentation', 'tcp-segmentation'].map((name) => [
     `guest.docker.offload.${name}`,
@@ -111,18 +117,24 @@ async function sizeQuota(place: Canary, detectable: number): Promise<number> {
   return cpus;
 }
 
-/** Measures `stock` against itself with these parameters; returns the primary cells. */
+/** Measures a pinned guest against itself with these parameters; returns the primary cells. */
 async function compareWith(place: Canary, parameters: Profile['parameters']): Promise<readonly ComparisonCell[]> {
   const { folder, tests, signal } = place;
   const seed = place.nextSeed();
   const plan = await writePlan(folder, { guests: ['docker'], tests, deployments });
-  const candidate = join(folder, 'canary.yaml');
-  await writeFile(candidate, stringify({ name: 'canary', description: 'A canary.', extends: 'stock', parameters }));
+  const baseline = await writeProfile(folder, 'pinned', pinned);
+  const candidate = await writeProfile(folder, 'canary', { ...pinned, ...parameters });
   const out = join(folder, `run-${seed}`);
-  const sides = ['--baseline', 'stock', '--candidate', candidate];
+  const sides = ['--baseline', baseline, '--candidate', candidate];
   await runTunegate(signal, 'measure', '--plan', plan, ...sides, '--seed', String(seed), '--out', out);
   const { cells } = comparisonSchema.parse(JSON.parse(await runTunegate(signal, 'compare', out, '--json')));
   return cells.filter(({ role }) => role === 'primary');
+}
+
+async function writeProfile(folder: string, name: string, parameters: Profile['parameters']): Promise<string> {
+  const file = join(folder, `${name}.yaml`);
+  await writeFile(file, stringify({ name, description: 'Of the canary.', extends: 'stock', parameters }));
+  return file;
 }
 
 /** Of a measured change in detectable ones, on the scale of logarithms. */
@@ -130,10 +142,11 @@ function sizeOf({ ratio }: ComparisonCell, detectable: number): number | null {
   return ratio === null ? null : Math.abs(Math.log(ratio.estimate)) / Math.log1p(detectable);
 }
 
-function describe({ id, verdict, ratio, pAdjusted, detectableChange }: ComparisonCell) {
-  return { id, verdict, ratio: ratio?.estimate ?? null, pAdjusted, detectableChange };
+function describe({ id, verdict, reason, ratio, pAdjusted, detectableChange }: ComparisonCell) {
+  return { id, verdict, reason, ratio: ratio?.estimate ?? null, pAdjusted, detectableChange };
 }
 
-function tell({ id, verdict, ratio, pAdjusted }: ComparisonCell): string {
-  return `${id} ${verdict} (ratio ${ratio?.estimate.toFixed(3)}, adjusted p ${pAdjusted?.toPrecision(2)})`;
+function tell({ id, verdict, reason, ratio, pAdjusted }: ComparisonCell): string {
+  const why = verdict === 'inconclusive' ? `: ${reason}` : '';
+  return `${id} ${verdict} (ratio ${ratio?.estimate.toFixed(3)}, adjusted p ${pAdjusted?.toPrecision(2)})${why}`;
 }
