@@ -1,14 +1,11 @@
 import { messageOf } from '../../errors.ts';
 import type { Machine } from '../../machines/machine.ts';
 import { type Catalogue, catalogue } from '../../profiles/catalogue.ts';
-import type { HostPlace, HostReadings } from '../../profiles/host-part.ts';
+import type { HostPlace, HostReadings, HostReads } from '../../profiles/host-part.ts';
 import { buildCheck, listSettings, type Parameters, type Setting } from '../../profiles/list-settings.ts';
 import type { Check } from '../../results/journal.schema.ts';
 import type { Layer } from '../../vocabulary.ts';
 import { collectHostReadings } from './collect-readings.ts';
-
-/** Layers of the host itself. */
-export type HostLayer = Exclude<Layer, 'guest'>;
 
 export interface VerifyOptions {
   readonly signal?: AbortSignal | undefined;
@@ -23,14 +20,22 @@ export interface VerifyOptions {
 export async function verifyTreatment(
   machine: Machine,
   parameters: Parameters,
-  layers: readonly HostLayer[],
+  layers: readonly Layer[],
   place: HostPlace,
   { signal, known = catalogue }: VerifyOptions = {},
 ): Promise<Check[]> {
-  const settings = listSettings(parameters, layers, known);
-  const reads = settings.flatMap(({ parameter, value }) => parameter.host?.reads(value, place) ?? []);
-  const readings = await collectHostReadings(machine, reads, signal);
+  const settings = listHostSettings(parameters, layers, known);
+  const readings = await collectHostReadings(machine, listHostReads(settings, place), signal);
   return settings.map((setting) => checkSetting(setting, readings, place));
+}
+
+/** Those of the layer `guest` are left out: a guest has probes of its own. */
+export function listHostSettings(parameters: Parameters, layers: readonly Layer[], known: Catalogue): Setting[] {
+  return [...listSettings(parameters, layers, known)].filter(({ parameter }) => parameter.layer !== 'guest');
+}
+
+export function listHostReads(settings: readonly Setting[], place: HostPlace): HostReads[] {
+  return settings.flatMap(({ parameter, value }) => parameter.host?.reads(value, place) ?? []);
 }
 
 /** A probe that stumbles over what it reads says nothing about the other parameters. */
