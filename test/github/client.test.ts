@@ -78,6 +78,18 @@ describe('createClient', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('writes once in a second, tells people of it once in three, and reads as it likes', async () => {
+    const began = performance.now();
+    const elapsed = () => (performance.now() - began) / 250;
+    const client = connect({ waitUnitMilliseconds: 250 });
+    const label = (name: string) => client.rest.issues.createLabel({ ...repository, name, color: '112233' });
+    const issue = (title: string) => client.rest.issues.create({ ...repository, title });
+    await Promise.all([label('a'), label('b'), label('c'), read(client)]);
+    expect(elapsed()).toBeGreaterThanOrEqual(2);
+    await Promise.all([issue('a'), issue('b')]);
+    expect(elapsed()).toBeGreaterThanOrEqual(6);
+  });
+
   it('does not wait an hour for a limit to end', async () => {
     server.misbehave({ kind: 'rate-limit', retryAfterSeconds: 3600, every: 1 });
     await expect(read()).rejects.toThrow(/rate limit/i);

@@ -38,7 +38,7 @@ afterEach(async () => {
 
 const comments = () => [...server.repository().comments.values()].map(({ body }) => body);
 
-/** Each time with a client of its own, as each job has: one client writes once a second. */
+/** Each time with a client of its own, as each job has. */
 function post(runId: string, more: Partial<CommentOrder> = {}, attempt = 1) {
   const client = github;
   github = connect();
