@@ -1,8 +1,12 @@
 import * as z from 'zod';
 import { suggestName } from './nearest-name.ts';
+import { shortenText, showText } from './show-text.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 type Path = readonly PropertyKey[];
+
+/** So many unknown keys of one mapping are named, the others counted. */
+const mostKeys = 5;
 
 /**
  * What a schema accepts, in words: `a whole number from 1 to 100`, `docker, qemu or bare`.
@@ -15,9 +19,9 @@ export function describeAccepted(schema: z.ZodType, path: Path = []): string {
 /** A value as a person finds it in the file, shortened: `"four"`, `4.5`, `[docker, docker]`, `nothing`. */
 export function describeFound(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
-  if (Array.isArray(value)) return shorten(`[${value.map((item) => describeItem(item)).join(', ')}]`);
+  if (Array.isArray(value)) return shortenText(`[${value.map((item) => describeItem(item)).join(', ')}]`);
   if (typeof value === 'object') return 'a mapping';
-  return shorten(describeItem(value, true));
+  return describeItem(value, true);
 }
 
 /** `ping.count`, `guests[1]`, `parameters["guest.docker.cpus"]`; the empty path is the file itself. */
@@ -27,7 +31,7 @@ export function formatPath(path: Path): string {
     .map((part, index) => {
       if (typeof part === 'number') return `[${part}]`;
       const name = String(part);
-      if (!/^[A-Za-z_-]+$/.test(name)) return `["${shorten(name)}"]`;
+      if (!/^[A-Za-z_-]+$/.test(name)) return `["${showText(name)}"]`;
       return index === 0 ? name : `.${name}`;
     })
     .join('');
@@ -53,7 +57,9 @@ export function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType, data: 
 
 function describeUnknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys, part: JsonSchema | undefined): string {
   const known = Object.keys(part?.properties ?? {});
-  const unknown = issue.keys.map((key) => `"${shorten(key)}"${suggestName(key, known)}`);
+  const shown = issue.keys.slice(0, mostKeys).map((key) => `"${showText(key)}"${suggestName(key, known)}`);
+  const rest = issue.keys.length - shown.length;
+  const unknown = [...shown, ...(rest > 0 ? [`${rest} more`] : [])];
   const place = issue.path.length === 0 ? '' : ` in ${formatPath(issue.path)}`;
   return `unknown key ${unknown.join(', ')}${place}, accepted are ${known.join(', ')}`;
 }
@@ -93,7 +99,7 @@ function describe(part: JsonSchema | undefined): string {
     case 'number':
       return `a number${describeRange(part)}`;
     case 'string':
-      return (part.minLength ?? 0) > 0 ? 'text that is not empty' : 'text';
+      return describeText(part);
     case 'boolean':
       return 'true or false';
     case 'null':
@@ -113,6 +119,11 @@ function describeItems(items: unknown): string {
   return isSchema(items) ? describe(items) : 'values';
 }
 
+function describeText({ minLength, maxLength }: JsonSchema): string {
+  const most = maxLength === undefined ? '' : ` of at most ${maxLength} characters`;
+  return `text${most}${(minLength ?? 0) > 0 ? ' that is not empty' : ''}`;
+}
+
 /** Bounds that only say how far a double is exact are no bounds to a person. */
 function describeRange(part: JsonSchema): string {
   const exact = (bound: number | undefined) =>
@@ -126,7 +137,7 @@ function describeRange(part: JsonSchema): string {
 
 /** Text inside a list is shown as it is written; alone it is quoted, so that "4" and 4 differ. */
 function describeItem(value: unknown, quoted = false): string {
-  if (typeof value === 'string') return quoted ? JSON.stringify(value) : value;
+  if (typeof value === 'string') return quoted ? showText(JSON.stringify(value)) : showText(value);
   return typeof value === 'object' && value !== null ? '...' : String(value);
 }
 
@@ -135,8 +146,4 @@ function joinOr(words: readonly string[]): string {
   return unique.length < 2
     ? (unique[0] ?? 'a value')
     : `${unique.slice(0, -1).join(', ')} or ${unique[unique.length - 1]}`;
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -2,7 +2,8 @@ import { LineCounter } from 'yaml';
 import type * as z from 'zod';
 import { ConfigurationError } from './errors.ts';
 import { describeIssue } from './schema-words.ts';
-import { type Problem, readYamlSource, type YamlSource } from './yaml-source.ts';
+import { withoutSteering } from './show-text.ts';
+import { readYamlSource, type YamlSource } from './yaml-source.ts';
 
 /** A file that a person wrote, checked; it still knows where everything stood. */
 export interface YamlDocument<Value> {
@@ -17,6 +18,9 @@ const longestText = 64 * 1024;
 
 /** So many findings of one file are shown; people mend one at a time. */
 const mostFindings = 5;
+
+/** Of so many findings of the schema the place is looked up, which takes a walk through the file for each. */
+const mostLocated = 50;
 
 /**
  * YAML text checked against a strict schema. Anything else throws `ConfigurationError` in one line:
@@ -42,10 +46,19 @@ export function parseYamlDocument<Value>(
   if (outcome?.success) {
     return { value: outcome.data, fileName, where: (path, part = 'value') => place(source.offsetOf(path, part)) };
   }
-  const problems = [...source.problems, ...locateIssues(outcome?.error.issues ?? [], schema, source)]
+  const issues = outcome?.error.issues ?? [];
+  const located = issues.slice(0, mostLocated).map((issue) => locateIssue(issue, schema, source));
+  const findings = [
+    ...source.problems.map(({ offset, sentence }) => ({ offset, describe: () => sentence })),
+    ...located,
+  ]
     .sort((left, right) => left.offset - right.offset)
-    .map(({ offset, sentence }) => `${place(offset)}: ${sentence}`);
-  throw new ConfigurationError(joinFindings(problems));
+    .map(
+      ({ offset, describe }) =>
+        () =>
+          `${place(offset)}: ${describe()}`,
+    );
+  throw new ConfigurationError(joinFindings(findings, issues.length - located.length));
 }
 
 /** A profile or plan is found by its file's name, so the name inside must be the same. */
@@ -56,20 +69,22 @@ export function requireName(document: YamlDocument<{ readonly name: string }>, e
   throw new ConfigurationError(`${place}: name must be "${expected}" like the file's, found "${found}"`);
 }
 
-/** The first findings in one line, the others counted; whatever a file brought in cannot steer the terminal. */
-export function joinFindings(findings: readonly string[]): string {
-  const rest = findings.length - mostFindings;
-  return [...findings.slice(0, mostFindings), ...(rest > 0 ? [`and ${rest} more`] : [])]
-    .join('; ')
-    .replace(/\p{Cc}/gu, '?');
+/**
+ * The first findings in one line, the others counted; whatever a file brought in cannot steer the terminal.
+ * A finding may be a function, which is called only if it is shown: a hostile file has thousands of them.
+ *
+ * @param others how many there are beside those in the list
+ */
+export function joinFindings(findings: readonly (string | (() => string))[], others = 0): string {
+  const shown = findings.slice(0, mostFindings).map((finding) => (typeof finding === 'string' ? finding : finding()));
+  const rest = findings.length - shown.length + others;
+  return withoutSteering([...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; '));
 }
 
-function locateIssues(issues: readonly z.core.$ZodIssue[], schema: z.ZodType, source: YamlSource): readonly Problem[] {
-  return issues.map((issue) => ({
-    offset:
-      issue.code === 'unrecognized_keys'
-        ? source.offsetOf([...issue.path, issue.keys[0] ?? ''], 'key')
-        : source.offsetOf(issue.path, 'value'),
-    sentence: describeIssue(issue, schema, source.data),
-  }));
+function locateIssue(issue: z.core.$ZodIssue, schema: z.ZodType, source: YamlSource) {
+  const offset =
+    issue.code === 'unrecognized_keys'
+      ? source.offsetOf([...issue.path, issue.keys[0] ?? ''], 'key')
+      : source.offsetOf(issue.path, 'value');
+  return { offset, describe: () => describeIssue(issue, schema, source.data) };
 }

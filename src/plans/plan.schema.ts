@@ -10,7 +10,10 @@ const listOf = <Word extends string>(words: readonly [Word, ...Word[]]) =>
 /** A plan as a person writes it: `runner-setup/plans/NAME.yaml`. */
 export const planSchema = z.strictObject({
   /** The plan's name; equals the file's. */
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'must be lower-case words joined by hyphens' }),
+  name: z
+    .string()
+    .max(100)
+    .regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'must be lower-case words joined by hyphens' }),
   /** One sentence: what the plan is for. */
   description: z.string().min(1),
   /** The layers that are the treatment: only their parameters are applied and probed. */

@@ -9,7 +9,10 @@ export const parameterValueSchema = z.union([
 export type ParameterValue = z.infer<typeof parameterValueSchema>;
 
 /** Names become file names, so nothing else may stand in them. */
-const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'must be lower-case words joined by hyphens' });
+const name = z
+  .string()
+  .max(100)
+  .regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'must be lower-case words joined by hyphens' });
 
 /** A profile as a person writes it: `runner-setup/profiles/NAME.yaml`. Values are checked against the catalogue. */
 export const profileSchema = z.strictObject({

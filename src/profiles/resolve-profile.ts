@@ -97,18 +97,22 @@ async function readParent(
 }
 
 function mergeParameters(values: Map<string, ParameterValue>, document: ProfileFile, parameters: Catalogue): void {
-  const problems: string[] = [];
+  const problems: (() => string)[] = [];
   for (const [name, value] of Object.entries(document.value.parameters)) {
     const parameter = parameters.get(name);
     if (parameter === undefined) {
-      problems.push(`${document.where(['parameters', name], 'key')}: ${describeUnknownParameter(name, parameters)}`);
+      problems.push(
+        () => `${document.where(['parameters', name], 'key')}: ${describeUnknownParameter(name, parameters)}`,
+      );
     } else if (value === null) {
       values.delete(name);
     } else {
       const outcome = parameter.schema.safeParse(value);
       if (outcome.success) values.set(name, outcome.data);
       else
-        problems.push(`${document.where(['parameters', name])}: ${describeRefusal(parameter, value, outcome.error)}`);
+        problems.push(
+          () => `${document.where(['parameters', name])}: ${describeRefusal(parameter, value, outcome.error)}`,
+        );
     }
   }
   if (problems.length > 0) throw new ConfigurationError(joinFindings(problems));

@@ -1,8 +1,12 @@
 import { suggestName } from '../nearest-name.ts';
+import { showText } from '../show-text.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** More than these would bury the sentence. */
 const mostListed = 30;
+
+/** No parameter has more words in its name; what a hostile file writes has tens of thousands. */
+const mostWords = 12;
 
 /**
  * `unknown parameter "guest.docker.cpusett" (did you mean "guest.docker.cpuset"?), accepted are ...`: the parameters
@@ -10,7 +14,7 @@ const mostListed = 30;
  */
 export function describeUnknownParameter(name: string, parameters: Catalogue): string {
   const known = [...parameters.keys()];
-  const words = name.split('.');
+  const words = name.split('.', mostWords);
   const prefixes = words.map((_, index) =>
     words
       .slice(0, words.length - 1 - index)
@@ -21,7 +25,7 @@ export function describeUnknownParameter(name: string, parameters: Catalogue): s
   const prefix = prefixes.find((start) => known.some((other) => other.startsWith(start))) ?? '';
   const beside = known.filter((other) => other.startsWith(prefix));
   const accepted = beside.length > mostListed ? [...new Set(beside.map((other) => nameGroup(other, prefix)))] : beside;
-  return `unknown parameter "${name.slice(0, 60)}"${suggestName(name, known)}, accepted are ${accepted.join(', ')}`;
+  return `unknown parameter "${showText(name)}"${suggestName(name, known)}, accepted are ${accepted.join(', ')}`;
 }
 
 /** `nameGroup('guest.qemu.boot.idle', 'guest.qemu.')` is `guest.qemu.boot.*`. */

@@ -147,7 +147,7 @@ describe('resolveProfile', () => {
     const text = 'name: x\nextends: ../../etc/passwd\n';
     await expect(resolve('x', { x: text })).rejects.toThrow(
       new ConfigurationError(
-        'x.yaml:2:10: extends must be text, found "../../etc/passwd" (must be lower-case words joined by hyphens)',
+        'x.yaml:2:10: extends must be text of at most 100 characters, found "../../etc/passwd" (must be lower-case words joined by hyphens)',
       ),
     );
   });
