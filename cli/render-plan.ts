@@ -6,12 +6,15 @@ import { renderTable } from './render-table.ts';
 export function renderPlan(preview: PlanPreview): string {
   const { plan, baseline, candidate, schedule, seed, estimatedSeconds } = preview;
   const primary = preview.cells.filter(({ role }) => role === 'primary');
+  const alternatesBoots = plan.regime === 'boot';
   return [
     `Plan ${plan.name}: ${plan.description}\n`,
     `${baseline.profile} (baseline) against ${candidate.profile} (candidate), layers ${plan.layers.join(', ')}, regime ${plan.regime}.\n`,
     `${count(plan.deployments, 'fresh start')} per side of each guest, ${count(plan.samples, 'sample')} of each test in it after one warm-up;`,
     ` ${plan.seconds} s a sample, ping ${plan.ping.count} x ${plan.ping.intervalSeconds} s${plan.ping.samples === undefined ? '' : `, ${count(plan.ping.samples, 'sample')} of it`}.\n`,
-    `${count(schedule.length, 'fresh start')} in all, about ${formatDuration(estimatedSeconds)}.\n\n`,
+    `${count(schedule.length, 'fresh start')} in all${preview.host === null ? '' : ` on ${preview.host}`}, about ${formatDuration(estimatedSeconds)}.\n`,
+    ...describeBoots(preview),
+    '\n',
     renderDifferences(preview),
     `\n${count(primary.length, 'cell')} that decide:\n`,
     renderTable(
@@ -21,10 +24,11 @@ export function renderPlan(preview: PlanPreview): string {
     `${count(preview.cells.length - primary.length, 'further metric')} beside them, which decide nothing.\n`,
     `\nOrder from seed ${seed}:\n`,
     renderTable(
-      ['#', 'block', 'side', 'guest', 'attachment', 'tests'],
-      schedule.map(({ order, block, side, guest, attachment, tests }) => [
+      ['#', 'block', ...(alternatesBoots ? ['boot'] : []), 'side', 'guest', 'attachment', 'tests'],
+      schedule.map(({ order, block, boot, side, guest, attachment, tests }) => [
         String(order),
         String(block),
+        ...(alternatesBoots ? [String(boot)] : []),
         side,
         guest,
         attachment,
@@ -34,6 +38,16 @@ export function renderPlan(preview: PlanPreview): string {
     '\n',
     ...preview.notes.map((note) => `Note: ${note}\n`),
   ].join('');
+}
+
+function describeBoots({ plan, boots }: PlanPreview): readonly string[] {
+  if (boots === null) return [];
+  const why =
+    plan.regime === 'boot'
+      ? `${count(plan.deployments, 'boot')} per side and the one back`
+      : 'one for both sides and the one back';
+  const cost = `${formatDuration(boots.seconds)} each, ${boots.seen ? 'as earlier runs showed' : 'which is assumed: no boot of that host was seen yet'}`;
+  return [`The host boots ${boots.count} times (${why}), ${cost}.\n`];
 }
 
 function renderDifferences({ parameterDifference, baseline, candidate }: PlanPreview): string {

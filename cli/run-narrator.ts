@@ -39,7 +39,7 @@ export class RunNarrator {
       case 'sample-failed':
         return { kept: `${this.#current}: ${event.test} failed: ${event.reason}` };
       case 'deployment-ended':
-        this.#doneSeconds += this.#estimate([event.deployment]);
+        this.#doneSeconds = this.#estimate(this.#listDone(event.deployment));
         return event.reason === null ? {} : { kept: `${this.#current} failed: ${event.reason}` };
     }
   }
@@ -55,6 +55,11 @@ export class RunNarrator {
     const elapsed = this.#clock() - this.#started;
     const pace = this.#doneSeconds === 0 ? 1 : elapsed / this.#doneSeconds;
     return `about ${formatDuration(left * pace)} left`;
+  }
+
+  /** A boot belongs to the first deployment that it serves. */
+  #listDone({ order }: ScheduledDeployment): readonly ScheduledDeployment[] {
+    return this.#schedule.filter((deployment) => deployment.order <= order);
   }
 
   #estimate(deployments: readonly ScheduledDeployment[]): number {

@@ -92,6 +92,33 @@ describe('plan', () => {
     ]);
   });
 
+  it('says how often a host of an inventory would boot, in which order, and where its cost comes from', async () => {
+    const inventory = fileURLToPath(new URL('../../runner-setup/inventory.example.yaml', import.meta.url));
+    const profiles = ['--baseline', 'thesis-stock', '--candidate', 'thesis-tuned'];
+    const thesis = ['thesis', ...profiles, '--deployments', '3', '--inventory', inventory];
+    const { stdout } = await run(...thesis, '--machine', 'tuned');
+    expect(stdout).toContain('layers host-boot, host, daemon, guest, regime boot.\n');
+    expect(stdout).toMatch(/^24 fresh starts in all on tuned, about \d h \d+ min\.$/m);
+    expect(stdout).toMatch(
+      /^The host boots 7 times \(3 boots per side and the one back\), 3 min each, which is assumed: /m,
+    );
+    expect(stdout).toMatch(/^│ # {2}│ block │ boot │ side/m);
+    expect(stdout).not.toContain('cannot switch');
+    const { stdout: json } = await run(...thesis, '--machine', 'tuned', '--json');
+    expect(JSON.parse(json)).toMatchObject({ host: 'tuned', boots: { count: 7, seconds: 180, seen: false } });
+    expect(await run(...thesis)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--machine is missing'),
+    });
+  });
+
+  it('says that one machine cannot switch its kernel', async () => {
+    expect((await run('thesis')).stdout).toContain(
+      'Note: One machine cannot switch host-boot, host between the sides: measuring this plan needs --inventory FILE with a host, or --layers without those layers.\n',
+    );
+    expect(await run('thesis', '--machine', 'tuned')).toMatchObject({ exitCode: 2 });
+  });
+
   it('lets flags take the place of what the plan says', async () => {
     const { stdout } = await run(
       'ci',
