@@ -6,6 +6,7 @@ import { createDoctorCommand } from './commands/doctor.ts';
 import { createExportCommand } from './commands/export.ts';
 import { createHistoryCommand } from './commands/history.ts';
 import { createImageCommand } from './commands/image.ts';
+import { createLabCommand } from './commands/lab.ts';
 import { createMeasureCommand } from './commands/measure.ts';
 import { createPlanCommand } from './commands/plan.ts';
 import { createProfileCommand } from './commands/profile.ts';
@@ -30,6 +31,7 @@ const commands = [
   createProfileCommand,
   createImageCommand,
   createHistoryCommand,
+  createLabCommand,
 ];
 
 /** The whole command line; each command is a file in `commands/`. */

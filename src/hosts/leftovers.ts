@@ -13,25 +13,29 @@ export const cgroupParent = '/tunegate';
  * next one after a crash. Returns what it had to remove, one phrase each; nothing when the run had cleaned up by itself.
  */
 export async function removeLeftovers(machine: Machine, folder: string): Promise<string[]> {
-  const state = await readState(machine, folder);
+  const state = await readRunState(machine, folder);
   if (state === null) return [];
-  const removed: string[] = [];
-  // After a reboot only files can be left, and process ids and inodes mean something else.
-  if (state.bootId === (await readBootId(machine))) {
-    removed.push(...(await endProcesses(machine, state)), ...(await deleteNamespaces(machine, state)));
-    await unmountNetns(machine, state);
-    removed.push(...(await restoreSettings(machine, state)));
-  }
+  const removed = await removeNoted(machine, state);
   await removeCgroups(machine);
   await machine.run({ program: 'rm', args: ['-rf', ...filesOfARun(folder)] }, { timeoutSeconds: 10 });
   return removed;
+}
+
+/** Removes the processes, namespaces and settings of a state that are still those it names; files stay. */
+export async function removeNoted(machine: Machine, state: RunStateDocument): Promise<string[]> {
+  // After a reboot only files can be left, and process ids and inodes mean something else.
+  if (state.bootId !== (await readBootId(machine))) return [];
+  const removed = [...(await endProcesses(machine, state)), ...(await deleteNamespaces(machine, state))];
+  await unmountNetns(machine, state);
+  return [...removed, ...(await restoreSettings(machine, state))];
 }
 
 function filesOfARun(folder: string): string[] {
   return ['docker.sock', 'docker.pid', 'daemon.json', 'exec', 'qemu', 'state.json'].map((name) => `${folder}/${name}`);
 }
 
-async function readState(machine: Machine, folder: string): Promise<RunStateDocument | null> {
+/** What a run has noted in the folder; null when there is none. */
+export async function readRunState(machine: Machine, folder: string): Promise<RunStateDocument | null> {
   const text = await machine.readFile(stateFile(folder));
   if (text === null) return null;
   try {

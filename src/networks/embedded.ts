@@ -45,7 +45,8 @@ export async function createEmbeddedTopology(machine: Machine, state: RunState, 
   }
 }
 
-async function createNamespace(machine: Machine, state: RunState, name: string): Promise<void> {
+/** Makes a namespace and notes it in the state. Throws `ConfigurationError` when somebody else has one of that name. */
+export async function createNamespace(machine: Machine, state: RunState, name: string): Promise<void> {
   if ((await namespaceInode(machine, name)) !== null) {
     throw new ConfigurationError(
       `network namespace ${name} exists on ${machine.name} and was not made by Tunegate; remove it with \`ip netns del ${name}\` if nothing uses it`,

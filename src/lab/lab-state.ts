@@ -1,0 +1,63 @@
+import { ConfigurationError } from '../errors.ts';
+import { readRunState, removeNoted } from '../hosts/leftovers.ts';
+import { awaitLock } from '../hosts/lock.ts';
+import { RunState } from '../hosts/run-state.ts';
+import type { Machine } from '../machines/machine.ts';
+import { type LabDocument, labSchema } from './lab.schema.ts';
+
+/** The lab of a machine: where it is, and who may change it. */
+export interface LabRequest {
+  readonly machine: Machine;
+  /** State folder of the lab. */
+  readonly folder: string;
+  /** Process that owns the lab's lock meanwhile. */
+  readonly pid: number;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+}
+
+/** Does something to the lab that nobody else may disturb. Throws `ConfigurationError` when somebody is at it. */
+export async function whileLabLocked<Result>(request: LabRequest, work: () => Promise<Result>): Promise<Result> {
+  const { machine, folder, pid, now, signal } = request;
+  const release = await awaitLock(machine, folder, pid, now(), { signal }).catch((thrown: unknown) => {
+    if (!(thrown instanceof ConfigurationError)) throw thrown;
+    const sentence = `another command is changing the lab (lock ${folder}/lock); wait until it ends`;
+    throw new ConfigurationError(sentence, { cause: thrown });
+  });
+  try {
+    return await work();
+  } finally {
+    await release();
+    await machine.run({ program: 'rmdir', args: [folder] }, { timeoutSeconds: 5, allowFailure: true });
+  }
+}
+
+/** A lab that has been brought up; its hosts may be off. */
+export interface RunningLab {
+  readonly document: LabDocument;
+  readonly state: RunState;
+}
+
+/** null when there is none, or only what a killed `up` left, or one of before the machine's last boot. */
+export async function readLab(machine: Machine, folder: string): Promise<RunningLab | null> {
+  const text = await machine.readFile(labFile(folder));
+  const noted = await readRunState(machine, folder);
+  const bootId = (await machine.readFile('/proc/sys/kernel/random/boot_id'))?.trim();
+  if (text === null || noted === null || noted.bootId !== bootId) return null;
+  return { document: labSchema.parse(JSON.parse(text)), state: new RunState(machine, folder, noted) };
+}
+
+/** Written last by `up`. */
+export function labFile(folder: string): string {
+  return `${folder}/lab.json`;
+}
+
+/** Ends what the lab has noted and removes its folder but for the lock. Returns what there was, one phrase each. */
+export async function removeLab(machine: Machine, folder: string): Promise<readonly string[]> {
+  const noted = await readRunState(machine, folder);
+  const removed = noted === null ? [] : await removeNoted(machine, noted);
+  const keepLock = ['-mindepth', '1', '-maxdepth', '1', '!', '-name', 'lock'];
+  const empty = { program: 'find', args: [folder, ...keepLock, '-exec', 'rm', '-rf', '{}', '+'] };
+  await machine.run(empty, { timeoutSeconds: 60 });
+  return removed;
+}
