@@ -1,15 +1,9 @@
-import { type BootLog, readBootLog } from '../boot-log.ts';
+import { readBootLog } from '../boot-log.ts';
+import type { BootReadings } from '../boot-readings.ts';
 import { defineParameter } from '../define-parameter.ts';
 import type { Parameter } from '../parameter.ts';
 import type { ParameterValue } from '../profile.schema.ts';
-import type { QemuGuestReadings } from '../qemu-part.ts';
 import type { VirtualMachineSettings } from '../virtual-machine-settings.ts';
-
-/** What tells of a boot parameter: the kernel's log, and files of the running guest. */
-export interface BootReadings {
-  readonly log: BootLog;
-  readonly files: QemuGuestReadings['files'];
-}
 
 export interface BootParameter<Value extends ParameterValue>
   extends Pick<

@@ -1,14 +1,15 @@
 import * as z from 'zod';
+import { bootFiles, readCallbackPolling, readCpus, readOffloadedCpus } from '../boot-readings.ts';
 import { formatCpuList, parseCpuList } from '../cpu-list.ts';
 import { parseCpuMask } from '../cpu-mask.ts';
 import { transformWith } from '../define-parameter.ts';
 import { linuxList } from '../linux-list.ts';
 import { onOff } from '../on-off.ts';
-import { type BootReadings, defineBootParameter } from './define-boot-parameter.ts';
+import { defineBootParameter } from './define-boot-parameter.ts';
 
-const isolatedFile = '/sys/devices/system/cpu/isolated';
-const tickFile = '/sys/devices/system/cpu/nohz_full';
-const interruptFile = '/proc/irq/default_smp_affinity';
+const isolatedFile = bootFiles.isolated;
+const tickFile = bootFiles.tickless;
+const interruptFile = bootFiles.interrupts;
 
 const acceptedList = 'a Linux CPU list of the guest\'s own CPUs, such as 1, "1-3" or [1, 3]';
 
@@ -22,17 +23,6 @@ const isolation = z.union([
     .transform(transformWith((text) => managedPrefix + formatCpuList(parseCpuList(text.slice(managedPrefix.length))))),
   linuxList,
 ]);
-
-/** A list of CPUs; an empty file and `(null)`, which Linux 6.1 prints where nothing was asked for, are none. */
-function readList(text: string | null | undefined, absent: string): string {
-  if (text === null || text === undefined) return absent;
-  const list = text.trim();
-  return list === '' || list === '(null)' ? 'no CPU' : list;
-}
-
-function readPolling({ log }: BootReadings): string {
-  return log.find(/(Poll for callbacks from no-CBs CPUs)/) === null ? 'off' : 'on';
-}
 
 export const qemuBootCpus = [
   defineBootParameter<string>({
@@ -49,7 +39,7 @@ export const qemuBootCpus = [
     source: 'Linux Documentation/admin-guide/kernel-parameters.txt, isolcpus; kernel/sched/isolation.c',
     changesFacts: ['guest.cpu.isolated'],
     files: [isolatedFile],
-    find: ({ files }) => readList(files[isolatedFile], `no ${isolatedFile}`),
+    find: ({ files }) => readCpus(files[isolatedFile], `no ${isolatedFile}`),
     expect: (value) => value.replace(managedPrefix, ''),
     probe: `${isolatedFile} inside the guest`,
   }),
@@ -64,7 +54,7 @@ export const qemuBootCpus = [
     risk: 'Every system call costs more there. Callbacks of RCU of these CPUs are offloaded as well.',
     source: 'Linux Documentation/timers/no_hz.rst',
     files: [tickFile],
-    find: ({ files }) => readList(files[tickFile], `no ${tickFile}`),
+    find: ({ files }) => readCpus(files[tickFile], `no ${tickFile}`),
     probe: `${tickFile} inside the guest`,
   }),
   defineBootParameter<string>({
@@ -77,7 +67,7 @@ export const qemuBootCpus = [
     effect: { latency: 'depends', bandwidth: 'none', jitter: 'better' },
     risk: 'Without isolation the threads run where the callbacks would have run. nohz_full adds its CPUs.',
     source: 'Linux Documentation/admin-guide/kernel-parameters.txt, rcu_nocbs',
-    find: ({ log }) => readList(log.find(/Offload RCU callbacks from CPUs: ([^\n]*?)\.?$/m) ?? '', ''),
+    find: readOffloadedCpus,
     probe: 'kernel log of the guest, "Offload RCU callbacks from CPUs"',
   }),
   defineBootParameter<boolean>({
@@ -90,7 +80,7 @@ export const qemuBootCpus = [
     risk: 'The threads wake many times a second on the other CPUs; real-time profiles have dropped it.',
     source: 'Linux Documentation/admin-guide/kernel-parameters.txt, rcu_nocb_poll',
     words: (value) => (value ? ['rcu_nocb_poll'] : []),
-    find: readPolling,
+    find: readCallbackPolling,
     expect: (value) => (value ? 'on' : 'off'),
     probe: 'kernel log of the guest, "Poll for callbacks from no-CBs CPUs"',
   }),

@@ -1,13 +1,19 @@
 import * as z from 'zod';
+import {
+  bootFiles,
+  readChoice,
+  readClock,
+  readIdlePolling,
+  readMitigations,
+  readPreemption,
+  readTsc,
+} from '../boot-readings.ts';
 import { onOff } from '../on-off.ts';
-import { type BootReadings, defineBootParameter } from './define-boot-parameter.ts';
+import { defineBootParameter } from './define-boot-parameter.ts';
 
-const clockFolder = '/sys/devices/system/clocksource/clocksource0';
-const clockFile = `${clockFolder}/current_clocksource`;
-const clocksFile = `${clockFolder}/available_clocksource`;
-const mitigationFile = '/sys/devices/system/cpu/vulnerabilities/spectre_v1';
-const thpFile = '/sys/kernel/mm/transparent_hugepage/enabled';
-const idleFile = '/sys/devices/system/cpu/cpuidle/current_driver';
+const mitigationFile = bootFiles.mitigation;
+const thpFile = bootFiles.transparentHugePages;
+const idleFile = bootFiles.idleDriver;
 
 const pages = { '2MiB': { word: '2M', kibibytes: 2048 }, '1GiB': { word: '1G', kibibytes: 1_048_576 } } as const;
 const pageSizes = ['2MiB', '1GiB'] as const;
@@ -21,25 +27,6 @@ function splitPages(value: string) {
 
 function countFile(kibibytes: number): string {
   return `/sys/kernel/mm/hugepages/hugepages-${kibibytes}kB/nr_hugepages`;
-}
-
-/** This one exists on every x86: it says "Vulnerable" only where mitigations are off. */
-function readMitigations({ files }: BootReadings): string {
-  const state = files[mitigationFile] ?? `no ${mitigationFile}`;
-  if (state.startsWith('Mitigation')) return 'auto';
-  return state.startsWith('Vulnerable') ? 'off' : state;
-}
-
-/** For a second after the boot the clock is called tsc-early. */
-function readClock(text: string | null | undefined): string {
-  return text?.trim().replace(/^tsc-early$/, 'tsc') ?? `no ${clockFile}`;
-}
-
-function readTsc({ log, files }: BootReadings): string {
-  const reason = log.find(/Marking TSC unstable due to ([^\n]*)/);
-  if (reason === 'boot parameter') return 'unstable';
-  if (reason !== null) return `unstable due to ${reason}`;
-  return /\btsc\b/.test(files[clocksFile] ?? '') ? 'reliable' : 'no tsc among the clock sources';
 }
 
 export const qemuBoot = [
@@ -65,7 +52,7 @@ export const qemuBoot = [
     effect: { latency: 'better', bandwidth: 'depends', jitter: 'better' },
     risk: "Each virtual CPU takes a whole CPU of the host for ever: without pinning it takes the client's.",
     source: 'Linux Documentation/admin-guide/kernel-parameters.txt, idle; arch/x86/kernel/process.c',
-    find: ({ log }) => (log.find(/(using polling idle threads)/) === null ? 'no polling idle threads' : 'poll'),
+    find: readIdlePolling,
     probe: 'kernel log of the guest, "using polling idle threads"',
   }),
   defineBootParameter<string>({
@@ -77,9 +64,9 @@ export const qemuBoot = [
     effect: { latency: 'better', bandwidth: 'better', jitter: 'better' },
     risk: 'A counter that is trusted although it is wrong makes every time wrong, those of the tools in the guest too.',
     source: 'Linux Documentation/admin-guide/kernel-parameters.txt, tsc; arch/x86/kernel/tsc.c',
-    files: [clocksFile],
+    files: [bootFiles.clocks],
     find: readTsc,
-    probe: `kernel log of the guest, "Marking TSC unstable", and ${clocksFile}`,
+    probe: `kernel log of the guest, "Marking TSC unstable", and ${bootFiles.clocks}`,
   }),
   defineBootParameter<string>({
     key: 'clocksource',
@@ -90,9 +77,9 @@ export const qemuBoot = [
     effect: { latency: 'depends', bandwidth: 'depends', jitter: 'depends' },
     risk: 'hpet and acpi_pm leave the guest at every reading. A clock that the guest does not have is passed over.',
     source: 'Linux Documentation/admin-guide/kernel-parameters.txt, clocksource',
-    files: [clockFile],
-    find: ({ files }) => readClock(files[clockFile]),
-    probe: `${clockFile} inside the guest`,
+    files: [bootFiles.clock],
+    find: readClock,
+    probe: `${bootFiles.clock} inside the guest`,
   }),
   defineBootParameter<string>({
     key: 'preempt',
@@ -104,7 +91,7 @@ export const qemuBoot = [
     effect: { latency: 'depends', bandwidth: 'depends', jitter: 'depends' },
     risk: 'A mode that the kernel does not have leaves its default.',
     source: 'Linux Documentation/admin-guide/kernel-parameters.txt, preempt; kernel/sched/core.c',
-    find: ({ log }) => log.find(/Dynamic Preempt: (?!unsupported)(\w+)/) ?? 'no choice of preemption in this kernel',
+    find: readPreemption,
     probe: 'kernel log of the guest, "Dynamic Preempt"',
   }),
   defineBootParameter<string>({
@@ -137,7 +124,7 @@ export const qemuBoot = [
     risk: 'A guest with less than 512 MiB has never, whatever it was asked for.',
     source: 'Linux Documentation/admin-guide/mm/transhuge.rst; mm/huge_memory.c, hugepage_init',
     files: [thpFile],
-    find: ({ files }) => /\[(\w+)\]/.exec(files[thpFile] ?? '')?.[1] ?? `no ${thpFile}`,
+    find: ({ files }) => readChoice(files[thpFile], `no ${thpFile}`),
     probe: `${thpFile} inside the guest`,
   }),
   defineBootParameter<boolean>({
