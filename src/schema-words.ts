@@ -69,7 +69,7 @@ function schemaAt(schema: z.ZodType, path: Path): JsonSchema | undefined {
   let part: JsonSchema | undefined = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   for (const key of path) {
     const next: unknown =
-      typeof key === 'number' ? part?.items : (part?.properties?.[String(key)] ?? part?.additionalProperties);
+      typeof key === 'number' ? part?.items : (ownValue(part?.properties, key) ?? part?.additionalProperties);
     part = isSchema(next) ? next : undefined;
   }
   return part;
@@ -80,10 +80,12 @@ function isSchema(value: unknown): value is JsonSchema {
 }
 
 function valueAt(data: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
-    data,
-  );
+  return path.reduce<unknown>(ownValue, data);
+}
+
+/** A file may call a key `constructor`, which every object has from elsewhere. */
+function ownValue(value: unknown, key: PropertyKey): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
 }
 
 function describe(part: JsonSchema | undefined): string {

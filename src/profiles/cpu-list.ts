@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors.ts';
+import { showText } from '../show-text.ts';
 
 /** Linux on x86-64 is built for at most 8192 CPUs (`CONFIG_NR_CPUS`). */
 const highestCpu = 8191;
@@ -17,7 +18,7 @@ export function parseCpuList(text: string): readonly number[] {
   }
   const cpus = new Set<number>();
   for (const part of text.split(',')) {
-    const [first, last] = parseRange(part.trim());
+    const [first, last] = parseRange(part);
     for (let cpu = first; cpu <= last; cpu += 1) cpus.add(cpu);
   }
   return [...cpus].sort((left, right) => left - right);
@@ -35,13 +36,15 @@ export function formatCpuList(cpus: Iterable<number>): string {
 }
 
 function parseRange(part: string): readonly [number, number] {
-  const match = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(part);
+  // Spaces only: a line break inside a list has no business in a boot parameter.
+  const match = /^ *(\d{1,9})(?:-(\d{1,9}))? *$/.exec(part);
   if (match === null) {
-    throw new ConfigurationError(`"${part.slice(0, 40)}" is no CPU number and no range such as 0-3`);
+    throw new ConfigurationError(`"${showText(part)}" is no CPU number and no range such as 0-3`);
   }
   const first = Number(match[1]);
   const last = Number(match[2] ?? match[1]);
-  if (first > last) throw new ConfigurationError(`the range ${part} runs backwards, ${last}-${first} is accepted`);
+  if (first > last)
+    throw new ConfigurationError(`the range ${part.trim()} runs backwards, ${last}-${first} is accepted`);
   if (last > highestCpu) throw new ConfigurationError(`CPU ${last} is too high, at most ${highestCpu} is accepted`);
   return [first, last];
 }

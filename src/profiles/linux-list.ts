@@ -4,9 +4,19 @@ import { transformWith } from './define-parameter.ts';
 
 const number = z.int().min(0);
 
+/** Entries; as many as a list of the longest accepted text can have. */
+const mostEntries = 2048;
+
 /** CPUs or NUMA nodes in whatever form a person writes them; yields the text as Linux prints it. */
 export const linuxList = z
-  .union([z.string(), number, z.array(z.union([z.string(), number])).min(1)])
+  .union([
+    z.string(),
+    number,
+    z
+      .array(z.union([z.string(), number]))
+      .min(1)
+      .max(mostEntries),
+  ])
   .transform(
     transformWith((value) => formatCpuList(parseCpuList(Array.isArray(value) ? value.join(',') : String(value)))),
   );

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineParameter } from '../define-parameter.ts';
 import { debianKernelNames, isDebianKernelName } from '../guest-kernel.ts';
+import { staysBelow } from '../stays-below.ts';
 
 const versionFile = '/proc/version';
 const releaseFile = '/proc/sys/kernel/osrelease';
@@ -10,7 +11,7 @@ const path = z
   .string()
   .regex(/^(\/[\w.+~@-]+)+$/)
   .max(1024)
-  .refine((text) => !text.includes('/../'));
+  .refine(staysBelow);
 
 export const qemuKernel = defineParameter<string>({
   name: 'guest.qemu.kernel',

@@ -3,6 +3,7 @@ import { defineParameter, transformWith } from '../define-parameter.ts';
 import { findGuestMemory } from '../guest-memory.ts';
 import { formatMemorySize, parseMemorySize } from '../memory-size.ts';
 import { acceptedOnOff, onOff } from '../on-off.ts';
+import { staysBelow } from '../stays-below.ts';
 import type { MemoryBackend } from '../virtual-machine-settings.ts';
 
 /** Kernel and initramfs of a guest need about 100 MiB to unpack and run. */
@@ -72,7 +73,10 @@ export const qemuMemoryPath = defineParameter<string>({
   name: 'guest.qemu.memory.path',
   layer: 'guest',
   summary: "Folder of the file that is the guest's memory; with backend file.",
-  schema: z.string().regex(/^\/[A-Za-z0-9._/-]{0,200}$/),
+  schema: z
+    .string()
+    .regex(/^\/[A-Za-z0-9._/-]{0,200}$/)
+    .refine(staysBelow),
   accepted: 'the whole path of a folder that exists, such as /dev/hugepages',
   versions: 'every QEMU; the -mem-path of the thesis',
   replacedBy: 'guest.qemu.memory.backend: memfd, which needs no mounted hugetlbfs',
