@@ -16,7 +16,7 @@ export async function changeMachine(request: SetUpRequest): Promise<void> {
   const { machine, stderr } = request;
   await demandRoot(request);
   if (await areServicesForbidden(machine)) await whileLocked(machine, request.pid, () => mendInterrupted(request));
-  const missing = await listMissingTools(machine);
+  const missing = await listMissingTools(machine, request.tools);
   if (missing.length === 0) return;
   const plan = await makePlan(machine, missing);
   stderr.write(describePlan(plan));
@@ -24,10 +24,10 @@ export async function changeMachine(request: SetUpRequest): Promise<void> {
   await whileLocked(machine, request.pid, () => carryOut(request, plan));
 }
 
-async function demandRoot({ machine, command }: SetUpRequest): Promise<void> {
+async function demandRoot({ machine, command, tools }: SetUpRequest): Promise<void> {
   const { stdout } = await machine.run({ program: 'id', args: ['-u'] }, { timeoutSeconds: 5 });
   if (stdout.trim() === '0') return;
-  const missing = await listMissingTools(machine);
+  const missing = await listMissingTools(machine, tools);
   const lack = missing.length === 0 ? 'is as a killed set-up left it' : `lacks ${missing.join(', ')}`;
   throw new ConfigurationError(`this machine ${lack}, and only root may change that; run \`sudo npm run ${command}\``);
 }
@@ -60,10 +60,10 @@ async function mendInterrupted({ machine, stderr }: SetUpRequest): Promise<void>
   stderr.write(describeOutcome([], await finishInterrupted(machine)));
 }
 
-async function carryOut({ machine, signal, stderr, ask }: SetUpRequest, plan: SetUpPlan): Promise<void> {
+async function carryOut({ machine, signal, stderr, ask, tools }: SetUpRequest, plan: SetUpPlan): Promise<void> {
   const outcome = await showProgress(stderr, ask !== undefined, (say) => installPackages(machine, plan, signal, say));
   stderr.write(describeOutcome(plan.sourceChanges, outcome));
-  const missing = await listMissingTools(machine);
+  const missing = await listMissingTools(machine, tools);
   if (missing.length > 0) {
     throw new Error(
       `${missing.join(', ')} is still missing after ${plan.packages.join(', ')} came; install it yourself`,

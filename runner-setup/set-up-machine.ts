@@ -7,7 +7,8 @@ import type { SetUpRequest } from './set-up-request.ts';
 export async function setUpMachine(request: SetUpRequest): Promise<number> {
   const { machine, signal, stderr, mayGoOnWithout } = request;
   try {
-    if ((await listMissingTools(machine)).length === 0 && !(await areServicesForbidden(machine))) return 0;
+    if ((await listMissingTools(machine, request.tools)).length === 0 && !(await areServicesForbidden(machine)))
+      return 0;
     // Loaded only when needed: on almost every start there is nothing to do.
     const { changeMachine } = await import('./change-machine.ts');
     await changeMachine(request);

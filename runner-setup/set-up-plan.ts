@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../src/errors.ts';
-import { tools } from '../src/hosts/tools.ts';
+import { labTools, tools } from '../src/hosts/tools.ts';
 import { addComponent, type SourceFormat } from './apt-sources.ts';
 import { choosePackage, describeArchive, findComponent, type Release } from './release.ts';
 
@@ -45,7 +45,7 @@ export function planSetUp(missing: readonly string[], release: Release, sources:
 
 /** Sorted, each once. */
 export function listPackages(missing: readonly string[], release: Release): readonly string[] {
-  const wanted = tools.filter(({ name }) => missing.includes(name));
+  const wanted = [...tools, ...labTools].filter(({ name }) => missing.includes(name));
   return [...new Set(wanted.flatMap((tool) => choosePackage(tool.packages, release) ?? []))].sort();
 }
 

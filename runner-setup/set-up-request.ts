@@ -1,11 +1,14 @@
 import type { Writable } from 'node:stream';
+import type { Tool } from '../src/hosts/tools.ts';
 import type { Machine } from '../src/machines/machine.ts';
 
 /** Everything that set-up takes from the world, handed in so that a test can hand in something else. */
 export interface SetUpRequest {
   readonly machine: Machine;
-  /** Name of the npm script that is about to run. */
+  /** Name of the npm script, or of tunegate's command, that is about to run. */
   readonly command: string;
+  /** What it needs; absent: what measuring needs. */
+  readonly tools?: readonly Tool[];
   /** true: without what is missing the command does less and says so; false: it cannot run. */
   readonly mayGoOnWithout: boolean;
   /** Whether changes off a terminal need `--yes`. On a terminal they are asked about unless it is given. */

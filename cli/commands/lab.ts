@@ -7,6 +7,7 @@ import { type PowerWord, powerWords, switchPower } from '../../src/lab/lab-power
 import { removeLab, whileLabLocked } from '../../src/lab/lab-state.ts';
 import { type HostStatus, type LabStatus, readStatus } from '../../src/lab/lab-status.ts';
 import { bringUp } from '../../src/lab/lab-up.ts';
+import { runInOurPlace } from '../../src/machines/foreground.ts';
 import { createLocalMachine } from '../../src/machines/local.ts';
 import { renderJson } from '../../src/render-json.ts';
 import { createCommand } from '../create-command.ts';
@@ -32,8 +33,11 @@ function createUp(surroundings: Surroundings): Command {
   return createCommand('up', surroundings)
     .description('Bring the lab up and print its inventory file; builds the disk image first unless it is cached.')
     .option('--json', 'print one JSON document')
+    .option('--yes', 'install what the lab needs without asking')
     .addHelpText('after', '\nExample:\n  tunegate lab up\n')
-    .action(async ({ json }: LabOptions) => {
+    .action(async ({ json, yes }: LabOptions & { readonly yes?: true }) => {
+      const code = await setUp(surroundings, yes === true);
+      if (code !== 0) return surroundings.setExitCode(code);
       const { inventory, started } = await createProgress(surroundings).step('Bringing the lab up', (voice) =>
         bringUp({
           ...startRequest(surroundings),
@@ -45,6 +49,17 @@ function createUp(surroundings: Surroundings): Command {
       if (!started) surroundings.stderr.write('The lab was up already.\n');
       surroundings.stdout.write(json === true ? renderJson({ inventory }) : `${inventory}\n`);
     });
+}
+
+/**
+ * Installs what the machine lacks for the lab, as the npm scripts do; at once over when nothing is missing. A face knows
+ * no other, so it is a program of its own. Returns its exit code.
+ */
+async function setUp({ home, signal }: Surroundings, yes: boolean): Promise<number> {
+  const args = [`${home}runner-setup/set-up.ts`, 'lab', ...(yes ? ['--yes'] : [])];
+  const code = await runInOurPlace({ program: process.execPath, args }, {}, signal);
+  signal.throwIfAborted();
+  return code;
 }
 
 function createStatus(surroundings: Surroundings): Command {

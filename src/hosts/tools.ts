@@ -67,6 +67,14 @@ export const tools: readonly Tool[] = [
   tool('zstd', 'zstd', ['zstd'], ['--version'], matchVersion(/^\*+ zstandard .*?\bv(\d[^\s,]*)/im)),
 ];
 
+/** What the emulated lab is built with, beside those above; measuring needs none of them. */
+export const labTools: readonly Tool[] = [
+  tool('mmdebstrap', 'mmdebstrap', ['mmdebstrap'], ['--version'], matchVersion(/^mmdebstrap (\S+)/m)),
+  tool('sfdisk', 'sfdisk', ['fdisk'], ['--version'], utilLinuxVersion),
+  tool('mkfs.ext4', 'mkfs.ext4', ['e2fsprogs'], ['-V'], matchVersion(/^mke2fs (\S+)/m)),
+  tool('ssh', 'ssh', ['openssh-client'], ['-V'], matchVersion(/^OpenSSH_(\S+)/m)),
+];
+
 function tool(
   name: string,
   program: string,
@@ -91,24 +99,24 @@ function matchVersion(pattern: RegExp): Tool['parseVersion'] {
  * Where each tool is, null for those that are nowhere; one process for all. The system's own folders are searched too:
  * an ordinary user's PATH on Debian leaves them out, and a tool that is there must not be called missing.
  */
-async function findTools(machine: Machine): Promise<ReadonlyMap<string, string | null>> {
+async function findTools(machine: Machine, wanted: readonly Tool[]): Promise<ReadonlyMap<string, string | null>> {
   const lookUp =
     'PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"; for program; do command -v "$program" || echo; done; exit 0';
-  const programs = tools.map(({ program }) => program);
+  const programs = wanted.map(({ program }) => program);
   const command = { program: 'sh', args: ['-c', lookUp, 'look-up', ...programs] };
   const lines = (await machine.run(command, { timeoutSeconds: 10 })).stdout.split('\n');
-  return new Map(tools.map(({ name }, index) => [name, lines[index] || null]));
+  return new Map(wanted.map(({ name }, index) => [name, lines[index] || null]));
 }
 
-/** Names of the tools that are nowhere. */
-export async function listMissingTools(machine: Machine): Promise<readonly string[]> {
-  const paths = await findTools(machine);
-  return tools.flatMap(({ name }) => (paths.get(name) === null ? [name] : []));
+/** Names of the wanted tools that are nowhere. */
+export async function listMissingTools(machine: Machine, wanted: readonly Tool[] = tools): Promise<readonly string[]> {
+  const paths = await findTools(machine, wanted);
+  return wanted.flatMap(({ name }) => (paths.get(name) === null ? [name] : []));
 }
 
 /** Where each tool is and what version it says it has. */
 export async function readTools(machine: Machine): Promise<readonly ToolReading[]> {
-  const paths = await findTools(machine);
+  const paths = await findTools(machine, tools);
   return Promise.all(tools.map((entry) => readTool(machine, entry, paths.get(entry.name) ?? null)));
 }
 
