@@ -20,6 +20,8 @@ export interface MachineLimits {
   readonly qemu: string | null;
   /** Whether there is a `/dev/vhost-net`. */
   readonly vhost: boolean;
+  /** Releases of the kernels that it can boot, `6.12.95+deb12-rt-amd64`; absent: nobody looked. */
+  readonly kernels?: readonly string[];
   /** Test network in CIDR form, and the addresses in it that are taken. */
   readonly network: string;
   readonly takenAddresses: readonly string[];

@@ -1,6 +1,10 @@
 import * as z from 'zod';
-import { defineParameter } from '../define-parameter.ts';
+import { MeasurementError } from '../../errors.ts';
+import { buildConfigCommand, parseConfig } from '../kernel-config.ts';
+import { nameCommand } from '../name-command.ts';
 import type { Effect, Parameter } from '../parameter.ts';
+import type { Reading } from '../reading.ts';
+import { defineHostBoot } from './define-host-boot.ts';
 
 /** What a symbol of the kernel's configuration is today, and what it was asked for in 2015. */
 interface Symbol {
@@ -125,24 +129,45 @@ const symbols: Readonly<Record<string, Symbol>> = {
 /** `y`, `m` or `n`, as in the kernel's configuration file. */
 const state = z.enum(['y', 'm', 'n']);
 
+/** What replaced a symbol under another name; the reading of the new one is what the old one asked for. */
+const namesToday: Readonly<Record<string, string>> = {
+  PREEMPT_RT_FULL: 'PREEMPT_RT',
+  IOMMU_DEFAULT_ON: 'INTEL_IOMMU_DEFAULT_ON',
+};
+
+const readSymbols = buildConfigCommand([...Object.keys(symbols), ...Object.values(namesToday)]);
+
+/** Only another kernel has another configuration, so a symbol can be asked for and read, but not set. */
 export const hostConfigSymbols: readonly Parameter[] = Object.entries(symbols).map(([symbol, entry]) =>
-  defineParameter<'y' | 'm' | 'n'>({
-    name: `host-boot.config.${symbol}`,
-    layer: 'host-boot',
+  defineHostBoot<'y' | 'm' | 'n'>({
+    key: `config.${symbol}`,
     summary: entry.summary,
     schema: state,
     accepted: "y, m or n, as in the kernel's configuration file",
     versions: entry.versions,
     replacedBy: entry.replacedBy ?? null,
-    switching: 'boot',
     effect: describeEffect(entry.effect),
     risk: entry.risk ?? inert,
     source: `Linux Kconfig, symbol ${symbol}; thesis, table 3.1`,
     changesFacts: ['host.kernel.release', 'host.kernel.version'],
-    misfit: () => null,
+    boot: null,
+    commands: [readSymbols],
+    find: ({ outputs }, value) => readSymbol(symbol, value, outputs[nameCommand(readSymbols)]),
     probe: `/proc/config.gz, else /boot/config-RELEASE: CONFIG_${symbol}`,
   }),
 );
+
+/** A symbol that a configuration does not have is as good as `n`. */
+function readSymbol(symbol: string, value: string, text: string | undefined): Reading {
+  const values = parseConfig(text);
+  if (values === null) throw new MeasurementError('neither /proc/config.gz nor a file by the release can be read');
+  const today = namesToday[symbol];
+  const found = values.get(symbol);
+  if (found !== undefined) return { found, inForce: found === value };
+  if (today === undefined) return { found: 'this kernel has no such symbol', inForce: value === 'n' };
+  const successor = values.get(today) ?? 'n';
+  return { found: `${today}, its name today, is ${successor}`, inForce: successor === value };
+}
 
 function describeEffect([latency, bandwidth, jitter]: readonly [Effect, Effect, Effect] = ['none', 'none', 'none']) {
   return { latency, bandwidth, jitter };
