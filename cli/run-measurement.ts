@@ -124,13 +124,15 @@ async function measure(
   try {
     if (recorded === null) await writeHeader(journal, order, prepared);
     else await writeResumption(journal, recorded);
+    const machine = createLocalMachine();
     const context = {
-      machine: createLocalMachine(),
+      ...{ machine, client: machine },
       topology: prepared.topology,
       plan,
       profiles: { baseline, candidate },
       drivers: prepared.drivers,
       windows: prepared.windows,
+      logs: prepared.logs,
       placement: prepared.placement,
       versions,
       journal,

@@ -42,6 +42,16 @@ export class CommandError extends Error {
   }
 }
 
+/** Whether something failed because a machine could not be reached, and not by itself. */
+export function isConnectionLost(thrown: unknown): boolean {
+  if (thrown instanceof CommandError) {
+    const { connectionLost, program } = thrown.failure;
+    // A command that was to run there never is ssh; this one was to reach the machine.
+    if (connectionLost === true || program === 'ssh') return true;
+  }
+  return thrown instanceof Error && thrown.cause !== undefined && isConnectionLost(thrown.cause);
+}
+
 function describeFailure(failure: CommandFailure): string {
   const ending = failure.connectionLost
     ? 'was cut off, the connection to the machine is lost'
@@ -53,7 +63,12 @@ function describeFailure(failure: CommandFailure): string {
           ? 'could not be started'
           : `ended with exit code ${failure.exitCode}`;
   const said = lastLines(failure.stderr.trim() === '' ? failure.stdout : failure.stderr, 3);
-  return `\`${[failure.program, ...failure.args].join(' ')}\` on ${failure.machine} ${ending}${said === '' ? '' : `: ${said}`}`;
+  return `\`${[failure.program, ...failure.args].map(shortenScript).join(' ')}\` on ${failure.machine} ${ending}${said === '' ? '' : `: ${said}`}`;
+}
+
+/** A script of many lines says nothing to whoever reads the sentence. */
+function shortenScript(word: string): string {
+  return word.split('\n').length > 3 ? '...' : word;
 }
 
 /** The last non-empty lines of a text, joined to one line. */

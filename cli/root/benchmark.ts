@@ -69,7 +69,7 @@ async function measure(
   const journal = await createJournal(out, now);
   undo.push('close the journal', () => journal.close());
   const context = {
-    ...{ machine, topology, plan, windows, placement, journal, signal, now },
+    ...{ machine, client: machine, topology, plan, windows, placement, journal, signal, now },
     profiles: { baseline: request.baseline, candidate: request.baseline },
     drivers: new Map(),
     versions: { tunegate: await tunegateVersion(home), ...order.versions, ...held.versions },

@@ -3,14 +3,13 @@ import { iperf2UdpServer } from '../images/guest-tree.ts';
 import { type BackgroundProcess, type Command, inNamespace, type Machine } from '../machines/machine.ts';
 import { guestDevice, handOverWire } from '../networks/hand-over.ts';
 import { collectLinkFacts, collectProtocolFacts } from '../networks/link-facts.ts';
-import type { Topology } from '../networks/topology.ts';
+import type { Topology, WireEnds } from '../networks/topology.ts';
 import type { Facts } from '../results/journal.schema.ts';
 import { UndoStack } from '../undo.ts';
 import type { GuestKindDriver, GuestRequest, RunningGuest } from './guest.ts';
 import { waitUntilReady } from './wait-ready.ts';
 
-export interface BareGuestOptions {
-  readonly machine: Machine;
+export interface BareGuestOptions extends WireEnds {
   readonly topology: Topology;
   readonly state: RunState;
 }
@@ -38,7 +37,7 @@ export function buildServerCommands({ namespace, address }: Place): Command[] {
 }
 
 async function launchServers(options: BareGuestOptions, request: GuestRequest): Promise<RunningGuest> {
-  const { machine, topology } = options;
+  const { machine, client, topology } = options;
   const undo = new UndoStack();
   const started = performance.now();
   try {
@@ -51,6 +50,7 @@ async function launchServers(options: BareGuestOptions, request: GuestRequest): 
     }
     const hasEnded = () => servers.some((server) => server.hasEnded());
     await waitUntilReady(machine, {
+      client,
       namespace: topology.clientNamespace,
       address: place.address,
       deadlineSeconds: request.deadlineSeconds,
@@ -76,16 +76,13 @@ async function launchServers(options: BareGuestOptions, request: GuestRequest): 
   }
 }
 
-async function findPlace(
-  { machine, topology, state }: BareGuestOptions,
-  request: GuestRequest,
-  undo: UndoStack,
-): Promise<Place> {
+async function findPlace(options: BareGuestOptions, request: GuestRequest, undo: UndoStack): Promise<Place> {
+  const { topology, state } = options;
   if (request.attachment !== 'physical') {
     return { namespace: topology.hostNamespace, address: topology.bridgeAddress };
   }
   const place = { namespace: `tg-${request.id}`, address: topology.wireAddress };
-  undo.push('give the wire back', await handOverWire(machine, topology, state, { ...place, pid: null, mac: null }));
+  undo.push('give the wire back', await handOverWire(options, topology, state, { ...place, pid: null, mac: null }));
   return place;
 }
 

@@ -5,7 +5,7 @@ import { guestServer } from '../images/guest-tree.ts';
 import type { BackgroundProcess, Machine } from '../machines/machine.ts';
 import { guestDevice, handOverWire } from '../networks/hand-over.ts';
 import { collectLinkFacts, collectProtocolFacts } from '../networks/link-facts.ts';
-import type { Topology } from '../networks/topology.ts';
+import type { Topology, WireEnds } from '../networks/topology.ts';
 import { buildDockerParameterArguments, checkDockerParameters } from '../profiles/checks.ts';
 import type { Facts } from '../results/journal.schema.ts';
 import { UndoStack } from '../undo.ts';
@@ -17,8 +17,7 @@ import type { GuestKindDriver, GuestRequest, RunningGuest } from './guest.ts';
 import { releaseContainer } from './release-container.ts';
 import { waitUntilReady } from './wait-ready.ts';
 
-export interface DockerGuestOptions {
-  readonly machine: Machine;
+export interface DockerGuestOptions extends WireEnds {
   readonly daemon: DockerDaemon;
   readonly topology: Topology;
   /** Image reference, see `buildGuestImage`. */
@@ -52,7 +51,7 @@ function containerName(deployment: string): string {
 }
 
 async function launchContainer(options: DockerGuestOptions, request: GuestRequest): Promise<RunningGuest> {
-  const { machine, daemon, topology } = options;
+  const { machine, client: asking, daemon, topology } = options;
   const undo = new UndoStack();
   const idFile = `${request.logFile}.id`;
   try {
@@ -71,6 +70,7 @@ async function launchContainer(options: DockerGuestOptions, request: GuestReques
         : (await waitFor(() => readEndpoint(machine, daemon, id), 'an address', machine, client, request)).address;
     const ready = () =>
       waitUntilReady(machine, {
+        client: asking,
         namespace: topology.clientNamespace,
         address,
         deadlineSeconds: request.deadlineSeconds,
@@ -112,12 +112,12 @@ async function handOver(
   pid: number,
   undo: UndoStack,
 ): Promise<string> {
-  const { machine, topology, state } = options;
+  const { topology, state } = options;
   const parameters = request.layers.includes('guest') ? request.profile.parameters : {};
   const text = (name: string) => (typeof parameters[name] === 'string' ? parameters[name] : null);
   const address = text('guest.docker.address') ?? topology.guestAddress;
   const owner = { namespace: `tg-${request.id}`, pid, mac: text('guest.docker.mac'), address };
-  undo.push('give the wire back', await handOverWire(machine, topology, state, owner));
+  undo.push('give the wire back', await handOverWire(options, topology, state, owner));
   return address;
 }
 

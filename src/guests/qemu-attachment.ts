@@ -1,8 +1,8 @@
 import { MeasurementError } from '../errors.ts';
 import { bootMarker } from '../images/initramfs-init.ts';
-import type { Command, Machine } from '../machines/machine.ts';
+import type { Command } from '../machines/machine.ts';
 import { createMacvtap, macvtapLink, withOpenDevice } from '../networks/macvtap.ts';
-import { type ClientPlace, findClientPlace, type Topology } from '../networks/topology.ts';
+import { type ClientPlace, findClientPlace, type Topology, type WireEnds } from '../networks/topology.ts';
 import type { UndoStack } from '../undo.ts';
 import type { Attachment } from '../vocabulary.ts';
 import type { VirtualMachine } from './qemu-command.ts';
@@ -25,8 +25,7 @@ export interface GuestLink {
   readonly wrap: (command: Command) => Command;
 }
 
-export interface LinkRequest {
-  readonly machine: Machine;
+export interface LinkRequest extends WireEnds {
   readonly topology: Topology;
   /** Run id, for the link's alias. */
   readonly run: string;
@@ -61,7 +60,7 @@ export async function linkGuest(attachment: Attachment, request: LinkRequest): P
       if (queues > 1) {
         throw new MeasurementError(`a guest over physical has one pair of queues, guest.qemu.net.queues is ${queues}`);
       }
-      const macvtap = await createMacvtap(machine, topology, { mac, run, folder });
+      const macvtap = await createMacvtap(request, topology, { mac, run, folder });
       undo.push('give the wire back', macvtap.undo);
       const wrap = (command: Command) => withOpenDevice(macvtap.device, descriptor, command);
       return { ...onWire, network: { mac, tap: { descriptor } }, device: macvtapLink, wrap };

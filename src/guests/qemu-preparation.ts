@@ -7,7 +7,7 @@ import { type AcceleratorDecision, decideAccelerator } from './qemu-accelerator.
 import { prepareBoots, warnOfKernel } from './qemu-boots.ts';
 import { readQemuVersion } from './qemu-version.ts';
 
-export interface QemuPreparation extends Pick<QemuGuestOptions, 'machine' | 'topology' | 'run' | 'state'> {
+export interface QemuPreparation extends Pick<QemuGuestOptions, 'machine' | 'client' | 'topology' | 'run' | 'state'> {
   readonly folders: Folders;
   /** What the profiles ask for, the first also for the probe guest; absent: the kernel that guests have by default. */
   readonly kernels?: readonly KernelRequest[];
@@ -26,7 +26,7 @@ export async function prepareQemu(preparation: QemuPreparation): Promise<{
   readonly warnings: readonly string[];
   readonly versions: Readonly<Record<string, string>>;
 }> {
-  const { machine, topology, folders, run, state, undo, signal } = preparation;
+  const { machine, client, topology, folders, run, state, undo, signal } = preparation;
   const qemu = await readQemuVersion(machine);
   const requests = preparation.kernels ?? [null];
   const { boots, versions } = await prepareBoots(machine, folders, requests, signal);
@@ -54,7 +54,8 @@ export async function prepareQemu(preparation: QemuPreparation): Promise<{
     note: (what, mark) => state.noteProcess(what, mark),
     signal,
   });
-  const options = { machine, topology, boot, boots, accelerator: accelerator.accelerator, socketFolder, run, state };
+  const places = { machine, client, topology, socketFolder };
+  const options = { ...places, boot, boots, accelerator: accelerator.accelerator, run, state };
   const warnings = requests.flatMap((request) => warnOfKernel(request, qemu, accelerator.accelerator) ?? []);
   return { options, accelerator, warnings, versions: { qemu, ...versions } };
 }

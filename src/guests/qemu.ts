@@ -5,7 +5,7 @@ import type { KernelRequest } from '../kernels/prepare-kernels.ts';
 import { type Command, inNamespace, type Machine } from '../machines/machine.ts';
 import { createSlots } from '../machines/slots.ts';
 import { collectLinkFacts, parseOffloads } from '../networks/link-facts.ts';
-import type { Topology } from '../networks/topology.ts';
+import type { Topology, WireEnds } from '../networks/topology.ts';
 import {
   buildVirtualMachineSettings,
   checkQemuParameters,
@@ -26,8 +26,7 @@ import { collectQemuReadings } from './qemu-readings.ts';
 import { applyVirtualMachineSettings, askForFacts } from './qemu-settings.ts';
 import { waitUntilReady } from './wait-ready.ts';
 
-export interface QemuGuestOptions {
-  readonly machine: Machine;
+export interface QemuGuestOptions extends WireEnds {
   readonly topology: Topology;
   /** What guests start from whose profile names no kernel; the others by what it names. */
   readonly boot: Boot;
@@ -75,7 +74,7 @@ function chooseBoot({ boot, boots }: QemuGuestOptions, kernel: string | undefine
 }
 
 async function launchVirtualMachine(options: QemuGuestOptions, request: GuestRequest): Promise<RunningGuest> {
-  const { machine, topology, state, run, socketFolder: folder } = options;
+  const { machine, client: asking, topology, state, run, socketFolder: folder } = options;
   const { signal, logFile } = request;
   const undo = new UndoStack();
   try {
@@ -84,7 +83,7 @@ async function launchVirtualMachine(options: QemuGuestOptions, request: GuestReq
     const giveBack = await reserveHugePages(machine, memory, state);
     if (giveBack !== null) undo.push('give the huge pages back', giveBack);
     const queues = network.queues ?? 1;
-    const link = await linkGuest(request.attachment, { machine, topology, run, folder, queues, undo });
+    const link = await linkGuest(request.attachment, { machine, client: asking, topology, run, folder, queues, undo });
     const started = performance.now();
     const guest = describeGuest(options, request, link);
     const qemu = await startQemu({
@@ -98,6 +97,7 @@ async function launchVirtualMachine(options: QemuGuestOptions, request: GuestReq
     const { client, answersFrom, device, namespace } = link;
     const ready = () =>
       waitUntilReady(machine, {
+        client: asking,
         namespace: client.clientNamespace,
         address: client.address,
         ...(answersFrom === undefined ? {} : { answersFrom }),

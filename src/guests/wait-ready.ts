@@ -24,7 +24,9 @@ export function buildHeldConnectCommand(namespace: string | null, address: strin
 }
 
 export interface Waiting {
-  /** null: the machine's own network. */
+  /** Machine from which the guest is asked; the log is read on the guest's own. */
+  readonly client: Machine;
+  /** null: the client's own network. */
   readonly namespace: string | null;
   readonly address: string;
   readonly deadlineSeconds: number;
@@ -56,11 +58,11 @@ export async function waitUntilReady(machine: Machine, waiting: Waiting): Promis
 }
 
 async function connects(machine: Machine, waiting: Waiting): Promise<boolean> {
-  const { namespace, address, answersFrom, logFile, signal } = waiting;
+  const { client, namespace, address, answersFrom, logFile, signal } = waiting;
   if (answersFrom !== undefined && !(await machine.readFile(logFile))?.includes(answersFrom)) return false;
   const build = answersFrom === undefined ? buildConnectCommand : buildHeldConnectCommand;
   const command = build(namespace, address, controlPort);
-  return (await machine.run(command, { timeoutSeconds: 5, signal, allowFailure: true })).exitCode === 0;
+  return (await client.run(command, { timeoutSeconds: 5, signal, allowFailure: true })).exitCode === 0;
 }
 
 async function quoteLog(machine: Machine, logFile: string): Promise<string> {

@@ -1,24 +1,31 @@
-import type { Machine } from '../machines/machine.ts';
+import { type Machine, readFiles } from '../machines/machine.ts';
 import type { Facts } from '../results/journal.schema.ts';
+
+const cpuFolder = '/sys/devices/system/cpu';
+
+/** Facts that are what a file holds. */
+const factFiles = {
+  'kernel.release': '/proc/sys/kernel/osrelease',
+  'kernel.version': '/proc/sys/kernel/version',
+  'kernel.cmdline': '/proc/cmdline',
+  'cpu.online': `${cpuFolder}/online`,
+  'cpu.isolated': `${cpuFolder}/isolated`,
+  'cpu.smt': `${cpuFolder}/smt/active`,
+  'cpu.governor': `${cpuFolder}/cpu0/cpufreq/scaling_governor`,
+  'cpu.clocksource': '/sys/devices/system/clocksource/clocksource0/current_clocksource',
+  'memory.transparent_hugepages': '/sys/kernel/mm/transparent_hugepage/enabled',
+} as const;
 
 /** What of a machine itself moves figures and must not differ between the sides by accident; null where the kernel does not say. */
 export async function collectKernelFacts(machine: Machine): Promise<Facts> {
-  const read = async (path: string) => (await machine.readFile(path))?.trim() ?? null;
-  const cpuinfo = (await machine.readFile('/proc/cpuinfo')) ?? '';
-  const meminfo = (await machine.readFile('/proc/meminfo')) ?? '';
+  const paths = ['/proc/cpuinfo', '/proc/meminfo', ...Object.values(factFiles)];
+  const [texts, mitigations] = await Promise.all([readFiles(machine, paths), collectMitigations(machine)]);
+  const [cpuinfo, meminfo, ...values] = texts;
   return {
-    'kernel.release': await read('/proc/sys/kernel/osrelease'),
-    'kernel.version': await read('/proc/sys/kernel/version'),
-    'kernel.cmdline': await read('/proc/cmdline'),
-    'cpu.model': /^model name\s*: (.*)$/m.exec(cpuinfo)?.[1] ?? null,
-    'cpu.online': await read('/sys/devices/system/cpu/online'),
-    'cpu.isolated': await read('/sys/devices/system/cpu/isolated'),
-    'cpu.smt': await read('/sys/devices/system/cpu/smt/active'),
-    'cpu.governor': await read('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor'),
-    'cpu.clocksource': await read('/sys/devices/system/clocksource/clocksource0/current_clocksource'),
-    'memory.kibibytes': Number(/^MemTotal:\s+(\d+)/m.exec(meminfo)?.[1] ?? Number.NaN) || null,
-    'memory.transparent_hugepages': await read('/sys/kernel/mm/transparent_hugepage/enabled'),
-    ...(await collectMitigations(machine)),
+    ...Object.fromEntries(Object.keys(factFiles).map((key, index) => [key, values[index]?.trim() ?? null])),
+    'cpu.model': /^model name\s*: (.*)$/m.exec(cpuinfo ?? '')?.[1] ?? null,
+    'memory.kibibytes': Number(/^MemTotal:\s+(\d+)/m.exec(meminfo ?? '')?.[1] ?? Number.NaN) || null,
+    ...mitigations,
   };
 }
 

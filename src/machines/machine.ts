@@ -56,8 +56,15 @@ export interface Machine {
   start(command: Command, options: StartOptions): Promise<BackgroundProcess>;
   /** null when there is no such file (or it vanished while it was read, as files in `/proc` do). */
   readFile(path: string): Promise<string | null>;
+  /** The same for many at once, where that is cheaper than one after the other; see `readFiles`. */
+  readFiles?(paths: readonly string[]): Promise<readonly (string | null)[]>;
   /** Writes the whole file or leaves the old one; the folder must exist. */
   writeFile(path: string, text: string, options?: WriteOptions): Promise<void>;
+}
+
+/** Reads many small files; over a network in one round trip. null as for `readFile`, in the order of the paths. */
+export async function readFiles(machine: Machine, paths: readonly string[]): Promise<readonly (string | null)[]> {
+  return machine.readFiles?.(paths) ?? Promise.all(paths.map((path) => machine.readFile(path)));
 }
 
 /** Every machine runs tools in the C locale: their output is parsed. */

@@ -133,6 +133,24 @@ export function buildRead(path: string): Command {
   return perl(read, path);
 }
 
+/** One line for each path: `=` and the content in hexadecimal digits, or `-` for what cannot be read. */
+const readMany = String.raw`
+for my $path (@ARGV) {
+  my $text = '';
+  my $whole = -f $path && open(my $file, '<:raw', $path);
+  while ($whole) {
+    my $count = sysread $file, $text, 65536, length $text;
+    if (!defined $count) { $whole = 0 } elsif ($count == 0) { last }
+  }
+  print $whole ? '=' . unpack('H*', $text) : '-', "\n";
+}
+close STDOUT or exit 5;
+`;
+
+export function buildReadMany(paths: readonly string[]): Command {
+  return perl(readMany, ...paths);
+}
+
 /** The size tells a whole text from one whose rest was lost on the way: both end alike. */
 const write = String.raw`
 my ($path, $size, $mode) = @ARGV;

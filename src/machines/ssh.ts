@@ -3,7 +3,7 @@ import { CommandError, type CommandFailure, MeasurementError, messageOf } from '
 import type { Command, Machine, Outcome, RunOptions } from './machine.ts';
 import { createSlots, type Slots } from './slots.ts';
 import { startOverSsh } from './ssh-background.ts';
-import { readOverSsh, writeOverSsh } from './ssh-files.ts';
+import { readManyOverSsh, readOverSsh, writeOverSsh } from './ssh-files.ts';
 import { createSshLink, type SshLink } from './ssh-link.ts';
 import { openOrRefuse, toOutcome } from './ssh-outcome.ts';
 import { openSession, type SessionResult, type SshSession } from './ssh-session.ts';
@@ -49,6 +49,7 @@ export function createSshMachine(name: string, target: SshTarget, timing: SshTim
       }
     },
     readFile: (path) => readOverSsh({ name, run }, path),
+    readFiles: (paths) => readManyOverSsh({ name, run }, paths),
     writeFile: (path, text, options) => writeOverSsh({ name, run }, path, text, options),
     close: async () => {
       const outcomes = await Promise.allSettled([link.close(), backgroundLink.close()]);

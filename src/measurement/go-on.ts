@@ -1,6 +1,6 @@
 import type { Run } from '../results/journal.schema.ts';
 import type { JournalWriter } from '../results/write-journal.ts';
-import type { RunContext } from './run-deployment.ts';
+import type { RunContext } from './run-context.ts';
 
 /** Ends in the journal what a killed run left open, and says that the run goes on. */
 export async function writeResumption(journal: JournalWriter, recorded: Run): Promise<void> {

@@ -6,7 +6,9 @@ import type { RunEndLine } from '../results/journal.schema.ts';
 import { collectEnvironment } from './collect-facts.ts';
 import { describeSide } from './describe-side.ts';
 import type { HeldGuest } from './held-guest.schema.ts';
-import { describeMismatch, type MeasuredGuest, measureTests, type RunContext } from './run-deployment.ts';
+import { type MeasuredGuest, measureTests } from './measure-tests.ts';
+import type { RunContext } from './run-context.ts';
+import { describeMismatch } from './run-deployment.ts';
 
 /** One block of one deployment on the side `baseline`: there is no other side. */
 const scheduled = { order: 1, block: 1, boot: null, side: 'baseline' as const };
@@ -45,7 +47,7 @@ async function measureDeployment(context: RunContext, held: HeldGuest): Promise<
   const id = 'd001';
   const parameters = context.profiles.baseline.parameters;
   const checks = await probeDeployment(machine, held.deployment, parameters, signal);
-  const environment = await collectEnvironment(machine, context.topology, attachment, placement);
+  const environment = await collectEnvironment(context, context.topology, attachment, placement);
   await journal.write({
     ...{ kind: 'deployment', id, order: context.nextOrder.deployment(), block: 1, side: scheduled.side },
     ...{ host: machine.name, guest: guest.kind, attachment, bootId },

@@ -1,25 +1,18 @@
-import { createBareDriver } from '../guests/bare.ts';
-import { createDockerDriver } from '../guests/docker.ts';
-import { type DockerDaemon, startDockerDaemon } from '../guests/docker-daemon.ts';
-import { createDockerNetwork } from '../guests/docker-network.ts';
-import type { GuestKindDriver } from '../guests/guest.ts';
-import { createQemuDriver } from '../guests/qemu.ts';
-import { prepareQemu } from '../guests/qemu-preparation.ts';
 import type { Folders } from '../hosts/folders.ts';
 import { removeLeftovers } from '../hosts/leftovers.ts';
 import { awaitLock } from '../hosts/lock.ts';
-import { createRunState, type RunState } from '../hosts/run-state.ts';
+import { createRunState } from '../hosts/run-state.ts';
 import { type Placement, stepAside } from '../hosts/step-aside.ts';
-import { buildGuestImage } from '../images/guest-image.ts';
 import type { KernelRequest } from '../kernels/prepare-kernels.ts';
 import type { Machine } from '../machines/machine.ts';
-import { startOn } from '../machines/start-on.ts';
 import { createEmbeddedTopology, embeddedTopology } from '../networks/embedded.ts';
 import { openWindow } from '../networks/namespace-window.ts';
-import type { Topology } from '../networks/topology.ts';
+import type { Topology, WireEnds } from '../networks/topology.ts';
 import { UndoStack } from '../undo.ts';
 import type { GuestKind } from '../vocabulary.ts';
+import { createDrivers, type Drivers } from './create-drivers.ts';
 import type { Watch } from './events.ts';
+import { type GuestLogs, keepLogsIn } from './guest-logs.ts';
 import type { Windows } from './watched-places.ts';
 
 export interface PreparationRequest {
@@ -45,15 +38,13 @@ export interface PreparationRequest {
 }
 
 /** A machine on which guests can be started. */
-export interface PreparedMachine {
+export interface PreparedMachine extends Drivers {
   readonly topology: Topology;
-  readonly drivers: ReadonlyMap<GuestKind, GuestKindDriver>;
-  /** Versions that only a running part tells. */
-  readonly versions: Readonly<Record<string, string>>;
   /** null: the measuring programs run wherever they like. */
   readonly placement: Placement | null;
   /** null: there are no namespaces to look into. */
   readonly windows: Windows | null;
+  readonly logs: GuestLogs;
   /** Takes down everything that the preparation made. Idempotent. */
   restore(): Promise<void>;
 }
@@ -81,16 +72,16 @@ export async function prepareMachine(request: PreparationRequest): Promise<Prepa
       watch({ kind: 'step', text: 'building the embedded topology' });
       await createEmbeddedTopology(machine, state, request.signal);
     }
-    const windows = topology.loopbackNamespace === null ? null : await openWindows(machine, topology, undo);
-    const drivers = await createDrivers({ ...request, topology, placement }, state, undo);
-    return { topology, placement, windows, ...drivers, restore: () => undo.runAll() };
+    const windows =
+      topology.loopbackNamespace === null ? null : await openWindows({ machine, client: machine }, topology, undo);
+    const drivers = await createDrivers({ ...request, client: machine, topology, placement }, state, undo);
+    const logs = keepLogsIn(request.logFolder);
+    return { topology, placement, windows, logs, ...drivers, restore: () => undo.runAll() };
   } catch (thrown) {
     await undo.runAll();
     throw thrown;
   }
 }
-
-type PlacedRequest = PreparationRequest & { readonly topology: Topology; readonly placement: Placement | null };
 
 async function makeRoom({ machine, pid, guestCpus, watch }: PreparationRequest, undo: UndoStack) {
   const { placement, said, undo: moveBack } = await stepAside(machine, pid, guestCpus ?? []);
@@ -99,95 +90,17 @@ async function makeRoom({ machine, pid, guestCpus, watch }: PreparationRequest, 
   return placement;
 }
 
-async function openWindows(machine: Machine, topology: Topology, undo: UndoStack): Promise<Windows> {
-  const open = async (namespace: string) => {
+/** Windows into the namespaces of both ends, each on its own machine. */
+export async function openWindows(ends: WireEnds, topology: Topology, undo: UndoStack): Promise<Windows> {
+  const open = async (machine: Machine, namespace: string) => {
     const window = await openWindow(machine, namespace);
     undo.push(`close the window into ${namespace}`, () => window.stop(1));
     return window.pid;
   };
-  return { client: await open(topology.clientNamespace), host: await open(topology.hostNamespace) };
-}
-
-/** Guests start where the harness itself was before it stepped aside. */
-function findGuestMachine({ machine, placement }: PlacedRequest): Machine {
-  return placement === null ? machine : startOn(machine, placement.guests);
-}
-
-async function createDrivers(request: PlacedRequest, state: RunState, undo: UndoStack) {
-  const drivers = new Map<GuestKind, GuestKindDriver>();
-  const versions: Record<string, string> = {};
-  if (request.guests.includes('bare')) {
-    drivers.set('bare', createBareDriver({ machine: findGuestMachine(request), topology: embeddedTopology, state }));
-  }
-  if (request.guests.includes('docker')) {
-    const { driver, image, dockerd } = await prepareDocker(request, state, undo);
-    drivers.set('docker', driver);
-    versions.dockerd = dockerd;
-    versions['guest-image'] = image;
-  }
-  if (request.guests.includes('qemu')) {
-    const { driver, versions: found } = await prepareVirtualMachines(request, state, undo);
-    drivers.set('qemu', driver);
-    Object.assign(versions, found);
-  }
-  return { drivers, versions };
-}
-
-async function prepareDocker(request: PlacedRequest, state: RunState, undo: UndoStack) {
-  const { machine, folders, watch, signal } = request;
-  watch({ kind: 'step', text: 'starting a private dockerd' });
-  const place = {
-    namespace: embeddedTopology.hostNamespace,
-    dataFolder: `${folders.cache}/docker`,
-    stateFolder: folders.state,
-    logFile: `${request.logFolder}/dockerd.log`,
+  return {
+    client: await open(ends.client, topology.clientNamespace),
+    host: await open(ends.machine, topology.hostNamespace),
   };
-  const daemon = await startDockerDaemon(machine, place, state, signal);
-  undo.push('stop the private dockerd', () => daemon.stop());
-  watch({ kind: 'step', text: 'building the guest image' });
-  const image = await buildGuestImage(machine, folders.cache, signal);
-  await importImage(machine, daemon, image.archive, image.reference, signal);
-  await createDockerNetwork(machine, daemon, embeddedTopology);
-  const version = daemon.docker('version', '--format', '{{.Server.Version}}');
-  const { stdout } = await machine.run(version, { timeoutSeconds: 10, signal });
-  const placement = request.placement === null ? {} : { cpus: request.placement.guests };
-  const options = { machine, daemon, topology: embeddedTopology, image: image.reference, state, ...placement };
-  return { driver: createDockerDriver(options), image: image.hash.slice(0, 16), dockerd: stdout.trim() };
-}
-
-async function prepareVirtualMachines(request: PlacedRequest, state: RunState, undo: UndoStack) {
-  const { folders, watch, signal } = request;
-  watch({ kind: 'step', text: 'preparing kernel and initramfs of the virtual machines' });
-  const { options, accelerator, warnings, versions } = await prepareQemu({
-    machine: findGuestMachine(request),
-    topology: request.topology,
-    folders,
-    ...(request.kernels === undefined ? {} : { kernels: request.kernels }),
-    run: request.run,
-    logFolder: request.logFolder,
-    state,
-    undo,
-    signal,
-  });
-  watch({
-    kind: 'step',
-    text: `virtual machines run under ${accelerator.accelerator.toUpperCase()}: ${accelerator.reason}`,
-  });
-  for (const warning of warnings) watch({ kind: 'step', text: `warning: ${warning}` });
-  return { driver: createQemuDriver(options), versions };
-}
-
-/** The reference carries the content's hash, so an image of that name is that image. */
-async function importImage(
-  machine: Machine,
-  daemon: DockerDaemon,
-  archive: string,
-  reference: string,
-  signal: AbortSignal,
-) {
-  const inspect = daemon.docker('image', 'inspect', '--format', '{{.Id}}', reference);
-  const { exitCode } = await machine.run(inspect, { timeoutSeconds: 10, signal, allowFailure: true });
-  if (exitCode !== 0) await machine.run(daemon.docker('import', archive, reference), { timeoutSeconds: 120, signal });
 }
 
 async function removeIfEmpty(machine: Machine, folder: string): Promise<void> {

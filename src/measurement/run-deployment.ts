@@ -1,60 +1,30 @@
-import { writeFile } from 'node:fs/promises';
-import { selectBenchmarks } from '../benchmarks/benchmarks.ts';
-import { MeasurementError, messageOf } from '../errors.ts';
-import type { GuestKindDriver, RunningGuest } from '../guests/guest.ts';
+import { isConnectionLost, MeasurementError, messageOf } from '../errors.ts';
+import type { RunningGuest } from '../guests/guest.ts';
 import { readBootId } from '../hosts/run-state.ts';
-import type { Placement } from '../hosts/step-aside.ts';
-import type { Machine, Outcome } from '../machines/machine.ts';
-import { checkRoute } from '../networks/route.ts';
-import { findClientPlace, type Topology } from '../networks/topology.ts';
-import type { ResolvedPlan } from '../plans/plan.schema.ts';
-import { countSamples, type ScheduledDeployment } from '../plans/schedule.ts';
-import type { Profile } from '../profiles/profile.schema.ts';
-import type { Check, SampleLine } from '../results/journal.schema.ts';
-import type { JournalWriter } from '../results/write-journal.ts';
-import type { Side, TestName } from '../vocabulary.ts';
+import type { ScheduledDeployment } from '../plans/schedule.ts';
+import type { Check } from '../results/journal.schema.ts';
+import { awaitMachines } from './await-machines.ts';
 import { collectEnvironment } from './collect-facts.ts';
 import { withDeploymentFile } from './deployment-file.ts';
-import type { Watch } from './events.ts';
-import type { WatchedPlaces } from './sample-watch.ts';
-import { takeSample } from './take-sample.ts';
-import { findWatchedPlaces, type Windows } from './watched-places.ts';
+import { measureTests } from './measure-tests.ts';
+import type { RunContext } from './run-context.ts';
 
 /** How long a guest may take to answer, seconds. */
 export const readyDeadlineSeconds = 30;
-
-/** What every deployment of a run has in common. */
-export interface RunContext {
-  readonly machine: Machine;
-  readonly topology: Topology;
-  readonly plan: ResolvedPlan;
-  readonly profiles: Readonly<Record<Side, Profile>>;
-  readonly drivers: ReadonlyMap<string, GuestKindDriver>;
-  /** null or absent: what measures runs on whatever CPU it likes. */
-  readonly placement?: Placement | null;
-  /** null or absent: the namespaces of client and host cannot be looked into. */
-  readonly windows?: Windows | null;
-  /** Tool name to version. */
-  readonly versions: Readonly<Record<string, string>>;
-  readonly journal: JournalWriter;
-  /** Folder of the run. */
-  readonly folder: string;
-  readonly watch: Watch;
-  readonly signal: AbortSignal;
-  readonly now: () => Date;
-  /** Next position in the run, from 1, of a deployment or a sample. */
-  readonly nextOrder: { deployment(): number; sample(): number };
-}
 
 export interface DeploymentResult {
   /** `started` is false when the guest never became ready: worth one more try. */
   readonly started: boolean;
   /** null when everything planned in this deployment was measured. */
   readonly reason: string | null;
+  /** Why no other deployment can follow; absent: one can. */
+  readonly lost?: string | null;
 }
 
 /** One fresh start of a guest: launch, prove, measure, remove. Whatever happens, the journal says so and the guest is gone. */
 export async function runDeployment(context: RunContext, scheduled: ScheduledDeployment): Promise<DeploymentResult> {
+  const { bootId, lost: gone } = await findBoot(context);
+  if (gone !== null) return { started: false, reason: gone, lost: gone };
   const order = context.nextOrder.deployment();
   const id = `d${String(order).padStart(3, '0')}`;
   const line = {
@@ -66,9 +36,13 @@ export async function runDeployment(context: RunContext, scheduled: ScheduledDep
     host: context.machine.name,
     guest: scheduled.guest,
     attachment: scheduled.attachment,
-    bootId: await readBootId(context.machine),
+    bootId,
   };
+  /** What was lost must be back before anything can be cleaned up or started. */
+  const awaitThem = async (thrown: unknown) =>
+    isConnectionLost(thrown) ? awaitMachines(context, bootId, context) : null;
   const end = async (reason: string | null) => {
+    await fetchLogs(context);
     await context.journal.write({ kind: 'deployment-end', id, status: reason === null ? 'ok' : 'failed', reason });
     context.watch({ kind: 'deployment-ended', deployment: scheduled, reason });
   };
@@ -78,16 +52,18 @@ export async function runDeployment(context: RunContext, scheduled: ScheduledDep
     guest = await launch(context, scheduled, id);
   } catch (thrown) {
     const reason = messageOf(thrown);
+    const lost = await awaitThem(thrown);
     await context.journal.write({ ...line, accelerator: null, readySeconds: null, facts: null, checks: [] });
     await end(reason);
     context.signal.throwIfAborted();
-    return { started: false, reason };
+    return { started: false, reason, lost };
   }
 
   let reason: string | null = null;
+  let lost: string | null = null;
   try {
     const [environment, guestFacts, checks] = await Promise.all([
-      collectEnvironment(context.machine, context.topology, scheduled.attachment, context.placement),
+      collectEnvironment(context, context.topology, scheduled.attachment, context.placement),
       guest.collectFacts(),
       guest.probe(context.profiles[scheduled.side].parameters, context.plan.layers),
     ]);
@@ -102,11 +78,24 @@ export async function runDeployment(context: RunContext, scheduled: ScheduledDep
     reason = describeMismatch(checks) ?? (await withDeploymentFile(running, measureAll));
   } catch (thrown) {
     reason = messageOf(thrown);
+    lost = await awaitThem(thrown);
   }
   reason = await stopGuest(guest, reason);
   await end(reason);
   context.signal.throwIfAborted();
-  return { started: true, reason };
+  return { started: true, reason, lost };
+}
+
+/** Also when the host happens not to answer at this moment. */
+async function findBoot(context: RunContext): Promise<{ readonly bootId: string; readonly lost: string | null }> {
+  try {
+    return { bootId: await readBootId(context.machine), lost: null };
+  } catch (thrown) {
+    context.signal.throwIfAborted();
+    if (!isConnectionLost(thrown)) throw thrown;
+    const lost = await awaitMachines(context, null, context);
+    return { bootId: lost === null ? await readBootId(context.machine) : '', lost };
+  }
 }
 
 async function launch(context: RunContext, scheduled: ScheduledDeployment, id: string): Promise<RunningGuest> {
@@ -117,10 +106,20 @@ async function launch(context: RunContext, scheduled: ScheduledDeployment, id: s
     attachment: scheduled.attachment,
     profile: context.profiles[scheduled.side],
     layers: context.plan.layers,
-    logFile: `${context.folder}/logs/${id}-${scheduled.guest}.log`,
+    logFile: `${context.logs?.folder ?? `${context.folder}/logs`}/${id}-${scheduled.guest}.log`,
     deadlineSeconds: readyDeadlineSeconds,
     signal: context.signal,
   });
+}
+
+/** A log that stays behind is no reason to lose a measurement. */
+async function fetchLogs({ logs, watch, signal }: RunContext): Promise<void> {
+  try {
+    await logs?.fetch();
+  } catch (thrown) {
+    signal.throwIfAborted();
+    watch({ kind: 'step', text: `warning: what the guest said could not be fetched: ${messageOf(thrown)}` });
+  }
 }
 
 /** A guest that could not be removed makes even a well-measured deployment a failed one. */
@@ -139,87 +138,4 @@ export function describeMismatch(checks: readonly Check[]): string | null {
   if (wrong.length === 0) return null;
   const pairs = wrong.map(({ parameter, requested, found }) => `${parameter} asked for ${requested}, found ${found}`);
   return `treatment not in force: ${pairs.join('; ')}`;
-}
-
-/**
- * All tests of one deployment: for each a warm-up, then its samples; failed ones once more at the end. Returns what is
- * missing, or null.
- */
-export async function measureTests(
-  context: RunContext,
-  scheduled: ScheduledDeployment,
-  id: string,
-  guest: MeasuredGuest,
-): Promise<string | null> {
-  const client = findClientPlace(context.topology, scheduled.attachment);
-  await checkRoute(context.machine, client, guest.address);
-  const places = await findWatchedPlaces(context.machine, context.windows ?? null, client, guest);
-  const measure = async (test: TestName, phase: SampleLine['phase'], index: number) => {
-    // Every further sample would wait for its deadline, to say less.
-    if (guest.hasEnded()) throw new MeasurementError('the guest ended by itself while it was measured');
-    context.watch({ kind: 'sample', test, phase, index });
-    return measureOnce(context, { scheduled, id, guest, places }, test, phase);
-  };
-  const again: { test: TestName; index: number }[] = [];
-  for (const test of scheduled.tests) {
-    await measure(test, 'warmup', 0);
-    for (let index = 1; index <= countSamples(context.plan, test); index += 1) {
-      if ((await measure(test, 'measure', index)) !== null) again.push({ test, index });
-    }
-  }
-  const lost: string[] = [];
-  for (const { test, index } of again) {
-    const reason = await measure(test, 'measure', index);
-    if (reason !== null) lost.push(`${test}: ${reason}`);
-  }
-  return lost.length === 0 ? null : `missing samples: ${lost.join('; ')}`;
-}
-
-/** What measuring needs of a guest that runs. */
-export type MeasuredGuest = Pick<RunningGuest, 'address' | 'dataPort' | 'watched' | 'hasEnded'>;
-
-interface MeasuredDeployment {
-  readonly scheduled: ScheduledDeployment;
-  readonly id: string;
-  readonly guest: MeasuredGuest;
-  readonly places: WatchedPlaces;
-}
-
-/** Takes and writes one sample; returns why it failed, or null. */
-async function measureOnce(
-  context: RunContext,
-  { scheduled, id: deployment, guest: { address, dataPort }, places }: MeasuredDeployment,
-  test: TestName,
-  phase: SampleLine['phase'],
-): Promise<string | null> {
-  const { plan } = context;
-  const benchmark = selectBenchmarks(plan)[test];
-  const order = context.nextOrder.sample();
-  const { sample, output } = await takeSample({
-    machine: context.machine,
-    clientNamespace: findClientPlace(context.topology, scheduled.attachment).clientNamespace,
-    benchmark,
-    places,
-    target: {
-      address,
-      ...(dataPort === undefined ? {} : { dataPort }),
-      seconds: plan.seconds,
-      ping: plan.ping,
-      iperfUdpBitsPerSecond: plan.iperfUdpBitsPerSecond,
-    },
-    tool: `${benchmark.tool} ${context.versions[benchmark.tool] ?? 'unknown'}`,
-    signal: context.signal,
-    now: context.now,
-  });
-  await context.journal.write({ kind: 'sample', deployment, test, phase, block: scheduled.block, order, ...sample });
-  if (sample.reason !== null) {
-    await writeFailedOutput(`${context.folder}/logs/${deployment}-${test}-${order}.log`, sample.argv, output);
-    context.watch({ kind: 'sample-failed', test, reason: sample.reason });
-  }
-  return sample.reason;
-}
-
-async function writeFailedOutput(file: string, argv: readonly string[], output: Outcome): Promise<void> {
-  const head = `$ ${argv.join(' ')}\nexit code ${output.exitCode}, signal ${output.signal}, timed out: ${output.timedOut}\n`;
-  await writeFile(file, `${head}--- stdout\n${output.stdout}\n--- stderr\n${output.stderr}\n`);
 }

@@ -1,4 +1,5 @@
-import type { Machine } from '../machines/machine.ts';
+import { type Machine, readFiles } from '../machines/machine.ts';
+import type { WireEnds } from '../networks/topology.ts';
 import { disturbanceKeys } from '../results/disturbance-keys.ts';
 import type { SampleLine } from '../results/journal.schema.ts';
 import {
@@ -13,9 +14,9 @@ import {
 
 type Diagnostics = SampleLine['diagnostics'];
 
-/** Where the places of a sample can be looked at from the machine itself; null: not at all. */
+/** Where the places of a sample can be looked at from their machines; null: not at all. */
 export interface WatchedPlaces {
-  /** Processes in the network namespaces of client, host and guest. */
+  /** Processes in the network namespaces of client (on the client's machine), host and guest (on the host's). */
   readonly namespaces: Readonly<Record<'client' | 'host' | 'guest', number | null>>;
   /** Interface by which the client reaches the guest. */
   readonly clientDevice: string;
@@ -23,13 +24,21 @@ export interface WatchedPlaces {
   readonly guestThreads: readonly string[];
 }
 
-/** Everything that only grows, at one moment. */
-interface Reading {
-  /** Monotonic clock. */
-  readonly seconds: number;
+/** What only grows on a machine. */
+interface MachineReading {
   readonly processors: ReturnType<typeof parseProcessorTimes>;
   readonly pressure: number | null;
   readonly softnet: ReturnType<typeof parseSoftnet>;
+}
+
+/** Everything that only grows, at one moment; `machine` is the host's, `client` null where that is the same. */
+interface Reading {
+  /** Monotonic clock. */
+  readonly seconds: number;
+  readonly machine: MachineReading;
+  readonly client: MachineReading | null;
+  /** Averages over 1 and 5 minutes of the host, which alone do not only grow. */
+  readonly load: readonly (number | undefined)[];
   readonly networks: Readonly<Record<'client' | 'host' | 'guest', NetworkCounters | null>>;
   readonly switches: { readonly voluntary: number; readonly involuntary: number };
   readonly harnessCpuSeconds: number;
@@ -43,33 +52,40 @@ export interface SampleChange {
 }
 
 /**
- * Reads files of the kernel now and once more when the returned function is called; nothing runs in between. Costs about
- * a dozen small files each time, none of them by a process.
+ * Reads files of the kernels now and once more when the returned function is called; nothing runs in between. Costs about
+ * a dozen small files each time: of this machine none by a process, of another all in one round trip.
  */
-export async function watchSample(machine: Machine, places: WatchedPlaces): Promise<() => Promise<SampleChange>> {
-  const before = await takeReading(machine, places);
-  return async () => describeChange(before, await takeReading(machine, places), places);
+export async function watchSample(ends: WireEnds, places: WatchedPlaces): Promise<() => Promise<SampleChange>> {
+  const before = await takeReading(ends, places);
+  return async () => describeChange(before, await takeReading(ends, places), places);
 }
 
-async function takeReading(machine: Machine, { namespaces, guestThreads }: WatchedPlaces): Promise<Reading> {
+async function takeReading(
+  { machine, client }: WireEnds,
+  { namespaces, guestThreads }: WatchedPlaces,
+): Promise<Reading> {
   const { user, system } = process.cpuUsage();
-  const read = async (path: string) => (await machine.readFile(path)) ?? '';
-  const [stat, pressure, softnet, client, host, guest, ...statuses] = await Promise.all([
-    read('/proc/stat'),
-    read('/proc/pressure/cpu'),
-    read('/proc/net/softnet_stat'),
-    readNetwork(machine, namespaces.client),
-    readNetwork(machine, namespaces.host),
-    readNetwork(machine, namespaces.guest),
-    ...guestThreads.map((thread) => read(`${thread}/status`)),
-  ]);
-  const switches = statuses.map(parseSwitches);
+  const together = machine === client;
+  const ofHost = [
+    ...machineFiles,
+    '/proc/loadavg',
+    ...(together ? listNetworkFiles(namespaces.client) : []),
+    ...[namespaces.host, namespaces.guest].flatMap(listNetworkFiles),
+    ...guestThreads.map((thread) => `${thread}/status`),
+  ];
+  const ofClient = together ? [] : [...machineFiles, ...listNetworkFiles(namespaces.client)];
+  const [host, other] = await Promise.all([readNamed(machine, ofHost), readNamed(client, ofClient)]);
+  const switches = guestThreads.map((thread) => parseSwitches(host(`${thread}/status`) ?? ''));
   return {
     seconds: performance.now() / 1000,
-    processors: parseProcessorTimes(stat),
-    pressure: parsePressure(pressure),
-    softnet: parseSoftnet(softnet),
-    networks: { client, host, guest },
+    machine: parseMachine(host),
+    client: together ? null : parseMachine(other),
+    load: host('/proc/loadavg')?.split(' ').slice(0, 2).map(Number) ?? [],
+    networks: {
+      client: parseNetwork(together ? host : other, namespaces.client),
+      host: parseNetwork(host, namespaces.host),
+      guest: parseNetwork(host, namespaces.guest),
+    },
     switches: {
       voluntary: switches.reduce((sum, { voluntary }) => sum + voluntary, 0),
       involuntary: switches.reduce((sum, { involuntary }) => sum + involuntary, 0),
@@ -78,27 +94,45 @@ async function takeReading(machine: Machine, { namespaces, guestThreads }: Watch
   };
 }
 
-async function readNetwork(machine: Machine, pid: number | null): Promise<NetworkCounters | null> {
-  if (pid === null) return null;
-  const [snmp, dev] = await Promise.all([
-    machine.readFile(`/proc/${pid}/net/snmp`),
-    machine.readFile(`/proc/${pid}/net/dev`),
-  ]);
+/** The text at a path, null where there was none. */
+type Texts = (path: string) => string | null;
+
+async function readNamed(machine: Machine, paths: readonly string[]): Promise<Texts> {
+  const texts = new Map<string, string | null>();
+  for (const [index, text] of (await readFiles(machine, paths)).entries()) texts.set(paths[index] ?? '', text);
+  return (path) => texts.get(path) ?? null;
+}
+
+const machineFiles = ['/proc/stat', '/proc/pressure/cpu', '/proc/net/softnet_stat'];
+
+function parseMachine(read: Texts): MachineReading {
+  const [stat = '', pressure = '', softnet = ''] = machineFiles.map((path) => read(path) ?? '');
+  return {
+    processors: parseProcessorTimes(stat),
+    pressure: parsePressure(pressure),
+    softnet: parseSoftnet(softnet),
+  };
+}
+
+function listNetworkFiles(pid: number | null): string[] {
+  return pid === null ? [] : [`/proc/${pid}/net/snmp`, `/proc/${pid}/net/dev`];
+}
+
+function parseNetwork(read: Texts, pid: number | null): NetworkCounters | null {
+  const [snmp = null, dev = null] = listNetworkFiles(pid).map(read);
   return snmp === null || dev === null ? null : { ...parseUdpErrors(snmp), devices: parseDevices(dev) };
 }
 
 function describeChange(before: Reading, after: Reading, places: WatchedPlaces): SampleChange {
   const seconds = after.seconds - before.seconds;
+  const [one, five] = before.load;
   return {
     diagnostics: {
-      ...describeProcessors(before, after),
-      [disturbanceKeys.pressure]:
-        before.pressure === null || after.pressure === null || seconds <= 0
-          ? null
-          : percent((after.pressure - before.pressure) / (seconds * 1e6)),
+      'load.1m': toNumber(one),
+      'load.5m': toNumber(five),
+      ...describeMachine(before.machine, after.machine, seconds),
+      ...describeClient(before.client, after.client, seconds),
       [disturbanceKeys.harnessCpu]: Number((after.harnessCpuSeconds - before.harnessCpuSeconds).toFixed(6)),
-      'softnet.drops': after.softnet.drops - before.softnet.drops,
-      'softnet.squeezes': after.softnet.squeezes - before.softnet.squeezes,
       ...describeNetworks(before, after),
       ...describeThreads(before, after, places),
     },
@@ -106,7 +140,32 @@ function describeChange(before: Reading, after: Reading, places: WatchedPlaces):
   };
 }
 
-function describeProcessors({ processors: before }: Reading, { processors: after }: Reading): Diagnostics {
+/** null for what an empty or missing file gave. */
+function toNumber(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value;
+}
+
+function describeMachine(before: MachineReading, after: MachineReading, seconds: number): Diagnostics {
+  const waited = before.pressure === null || after.pressure === null ? null : after.pressure - before.pressure;
+  return {
+    ...describeProcessors(before, after),
+    [disturbanceKeys.pressure]: waited === null || seconds <= 0 ? null : percent(waited / (seconds * 1e6)),
+    'softnet.drops': after.softnet.drops - before.softnet.drops,
+    'softnet.squeezes': after.softnet.squeezes - before.softnet.squeezes,
+  };
+}
+
+/** The same of a client that is another machine, as `client.KEY`. */
+function describeClient(before: MachineReading | null, after: MachineReading | null, seconds: number): Diagnostics {
+  if (before === null || after === null) return {};
+  const own = Object.entries(describeMachine(before, after, seconds));
+  return Object.fromEntries(own.map(([key, value]) => [`client.${key}`, value]));
+}
+
+function describeProcessors(
+  { processors: before }: MachineReading,
+  { processors: after }: MachineReading,
+): Diagnostics {
   if (before === null || after === null) return { [disturbanceKeys.steal]: null, 'contextSwitches.machine': null };
   const ticks = after.total - before.total;
   return {

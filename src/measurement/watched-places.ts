@@ -3,7 +3,7 @@ import type { Machine } from '../machines/machine.ts';
 import type { ClientPlace } from '../networks/topology.ts';
 import type { WatchedPlaces } from './sample-watch.ts';
 
-/** Processes that sleep in the namespaces of client and host, see `openWindow`. */
+/** Processes that sleep in the namespaces of client and host, each on its own machine; see `openWindow`. */
 export interface Windows {
   readonly client: number;
   readonly host: number;

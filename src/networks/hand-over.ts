@@ -1,9 +1,9 @@
 import { namespaceInode } from '../hosts/leftovers.ts';
 import type { RunState } from '../hosts/run-state.ts';
 import { addNamespace, change, hasLink, ip } from '../machines/ip.ts';
-import type { Command, Machine } from '../machines/machine.ts';
+import type { Command } from '../machines/machine.ts';
 import { UndoStack } from '../undo.ts';
-import type { Topology } from './topology.ts';
+import type { Topology, WireEnds } from './topology.ts';
 import { forgetNeighbours, putWireBack, readWire, type WireState } from './wire-state.ts';
 
 /** Name of the wire inside a guest. */
@@ -27,11 +27,12 @@ export interface NewOwner {
  * peer, and the name keeps it alive when the guest dies. Returns the way back to exactly what was before.
  */
 export async function handOverWire(
-  machine: Machine,
+  ends: WireEnds,
   topology: Topology,
   state: RunState,
   owner: NewOwner,
 ): Promise<() => Promise<void>> {
+  const { machine, client } = ends;
   const before = await readWire(machine, topology);
   const undo = new UndoStack();
   try {
@@ -42,8 +43,9 @@ export async function handOverWire(
       await state.forgetNamespace(owner.namespace);
     });
     await state.noteNamespace(owner.namespace, await namespaceInode(machine, owner.namespace));
-    undo.push('take the wire back', () => takeBack(machine, topology, owner.namespace, before));
+    undo.push('take the wire back', () => takeBack(ends, topology, owner.namespace, before));
     for (const command of buildHandOverCommands(topology, owner)) await change(machine, command);
+    await change(client, forgetNeighbours(topology));
   } catch (thrown) {
     await undo.runAll();
     throw thrown;
@@ -67,12 +69,12 @@ export function buildHandOverCommands(topology: Topology, { namespace, mac, addr
     ip('-n', namespace, 'link', 'set', 'lo', 'up'),
     ip('-n', namespace, 'addr', 'add', `${address}${prefix}`, 'dev', guestDevice),
     ip('-n', namespace, 'link', 'set', guestDevice, 'up'),
-    forgetNeighbours(topology),
   ];
 }
 
 /** Works from every point at which a hand-over may have stopped, and checks the outcome. */
-async function takeBack(machine: Machine, topology: Topology, namespace: string, before: WireState): Promise<void> {
+async function takeBack(ends: WireEnds, topology: Topology, namespace: string, before: WireState): Promise<void> {
+  const { machine } = ends;
   const { hostNamespace: host, hostDevice: wire } = topology;
   for (const device of [guestDevice, wire]) {
     if (!(await hasLink(machine, namespace, device))) continue;
@@ -82,5 +84,5 @@ async function takeBack(machine: Machine, topology: Topology, namespace: string,
     if (device !== wire) await change(machine, ip('-n', namespace, 'link', 'set', device, 'name', wire));
     await change(machine, ip('-n', namespace, 'link', 'set', wire, 'netns', host));
   }
-  await putWireBack(machine, topology, before);
+  await putWireBack(ends, topology, before);
 }

@@ -2,7 +2,7 @@ import { MeasurementError } from '../errors.ts';
 import { change, hasLink, ip } from '../machines/ip.ts';
 import type { Command, Machine } from '../machines/machine.ts';
 import { UndoStack } from '../undo.ts';
-import type { Topology } from './topology.ts';
+import type { Topology, WireEnds } from './topology.ts';
 import { forgetNeighbours, putWireBack, readWire } from './wire-state.ts';
 
 /** Link on top of the host's end of the wire. */
@@ -20,17 +20,19 @@ export interface Macvtap {
  * meanwhile, so it leaves the bridge.
  */
 export async function createMacvtap(
-  machine: Machine,
+  ends: WireEnds,
   topology: Topology,
   parts: { readonly mac: string; readonly run: string; readonly folder: string },
 ): Promise<Macvtap> {
+  const { machine, client } = ends;
   const before = await readWire(machine, topology);
   const device = `${parts.folder}/${macvtapLink}`;
   const undo = new UndoStack();
   try {
-    undo.push('take the wire back', () => putWireBack(machine, topology, before));
+    undo.push('take the wire back', () => putWireBack(ends, topology, before));
     undo.push(`delete ${macvtapLink}`, () => deleteMacvtap(machine, topology, device));
     for (const command of buildMacvtapCommands(topology, parts)) await change(machine, command);
+    await change(client, forgetNeighbours(topology));
     // A node of our own: those in /dev are named by interface numbers, which every namespace counts for itself.
     const [major = '', minor = ''] = await readDeviceNumber(machine, topology);
     await change(machine, { program: 'mknod', args: ['--mode=600', device, 'c', major, minor] });
@@ -48,7 +50,6 @@ export function buildMacvtapCommands(topology: Topology, { mac, run: name }: { m
     ip('-n', host, 'link', 'add', 'link', wire, 'name', macvtapLink, 'type', 'macvtap', 'mode', 'passthru'),
     ip('-n', host, 'link', 'set', macvtapLink, 'alias', `tunegate/${name}`),
     ip('-n', host, 'link', 'set', macvtapLink, 'address', mac, 'up'),
-    forgetNeighbours(topology),
   ];
 }
 

@@ -1,4 +1,13 @@
+import type { Machine } from '../machines/machine.ts';
 import type { Attachment, Topology as TopologyName } from '../vocabulary.ts';
+
+/** The machines at the two ends of the wire; one and the same where the topology is embedded. */
+export interface WireEnds {
+  /** The host under test. */
+  readonly machine: Machine;
+  /** Sends the load. */
+  readonly client: Machine;
+}
 
 /** Where test traffic starts, and by which device it must leave. */
 export interface ClientPlace {

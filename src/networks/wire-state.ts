@@ -4,7 +4,7 @@ import { change, ip } from '../machines/ip.ts';
 import { type Command, inNamespace, type Machine } from '../machines/machine.ts';
 import type { Facts } from '../results/journal.schema.ts';
 import { collectLinkFacts } from './link-facts.ts';
-import type { Topology } from './topology.ts';
+import type { Topology, WireEnds } from './topology.ts';
 
 const linksSchema = z
   .array(
@@ -60,12 +60,12 @@ export async function readWire(machine: Machine, { hostNamespace, hostDevice }: 
 }
 
 /** With the wire in the host's namespace again: bridge, settings and state as before, which is checked. */
-export async function putWireBack(machine: Machine, topology: Topology, before: WireState): Promise<void> {
+export async function putWireBack({ machine, client }: WireEnds, topology: Topology, before: WireState): Promise<void> {
   const { hostNamespace: host, hostDevice: wire } = topology;
   if (before.master !== null) await change(machine, ip('-n', host, 'link', 'set', wire, 'master', before.master));
   await restoreSettings(machine, topology, before);
   if (before.up) await change(machine, ip('-n', host, 'link', 'set', wire, 'up'));
-  await change(machine, forgetNeighbours(topology));
+  await change(client, forgetNeighbours(topology));
   const after = await readWire(machine, topology);
   if (JSON.stringify(after) !== JSON.stringify(before)) {
     throw new MeasurementError(
@@ -74,7 +74,7 @@ export async function putWireBack(machine: Machine, topology: Topology, before: 
   }
 }
 
-/** The client would send to the MAC that last had the address, for as long as its entry counts as fresh (up to 45 s). */
+/** For the client, which would send to the MAC that last had the address, for as long as its entry counts as fresh (up to 45 s). */
 export function forgetNeighbours({ clientNamespace, clientDevice }: Topology): Command {
   return ip('-n', clientNamespace, 'neigh', 'flush', 'dev', clientDevice);
 }

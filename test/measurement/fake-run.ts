@@ -1,7 +1,7 @@
 import type { GuestKindDriver, GuestRequest } from '../../src/guests/guest.ts';
 import type { Command, Machine, Outcome } from '../../src/machines/machine.ts';
 import type { MeasurementEvent } from '../../src/measurement/events.ts';
-import type { RunContext } from '../../src/measurement/run-deployment.ts';
+import type { RunContext } from '../../src/measurement/run-context.ts';
 import { embeddedTopology } from '../../src/networks/embedded.ts';
 import type { ResolvedPlan } from '../../src/plans/plan.schema.ts';
 import type { Check } from '../../src/results/journal.schema.ts';
@@ -56,13 +56,15 @@ export function createFakeRun(options: FakeOptions): FakeRun {
   const happened: string[] = [];
   const orders = { deployment: 0, sample: 0 };
   const drivers = new Map(plan.guests.map((kind) => [kind, createDriver(kind, options, happened)]));
+  const machine = createMachine(options, happened);
   const profile = { description: null, compareTo: null, parameters: {}, sha256: '0'.repeat(64) };
   return {
     journal,
     events,
     happened,
     context: {
-      machine: createMachine(options, happened),
+      machine,
+      client: machine,
       topology: embeddedTopology,
       plan,
       profiles: { baseline: { ...profile, name: 'stock' }, candidate: { ...profile, name: 'tuned' } },

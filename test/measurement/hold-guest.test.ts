@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { deploymentSchema } from '../../src/guests/deployment.schema.ts';
 import type { GuestRequest, RunningGuest } from '../../src/guests/guest.ts';
 import { createLocalMachine } from '../../src/machines/local.ts';
+import { keepLogsIn } from '../../src/measurement/guest-logs.ts';
 import { heldGuestSchema } from '../../src/measurement/held-guest.schema.ts';
 import { holdGuest } from '../../src/measurement/hold-guest.ts';
 import { embeddedTopology } from '../../src/networks/embedded.ts';
@@ -28,7 +29,13 @@ function hold(change: Partial<RunningGuest>, checks: readonly Check[] = [verifie
     return guest;
   };
   const prepared = {
-    ...{ topology: embeddedTopology, versions: { dockerd: '1' }, placement: null, windows: null },
+    ...{
+      topology: embeddedTopology,
+      versions: { dockerd: '1' },
+      placement: null,
+      windows: null,
+      logs: keepLogsIn('/nowhere'),
+    },
     drivers: new Map([['docker' as const, { kind: 'docker' as const, launch }]]),
     restore: async () => {},
   };

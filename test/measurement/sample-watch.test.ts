@@ -26,6 +26,7 @@ const before: Record<string, string> = {
   '/proc/13/net/dev': device('eth0', '0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0'),
   '/proc/20/task/20/status': status(10, 1),
   '/proc/20/task/21/status': status(20, 2),
+  '/proc/loadavg': '0.25 0.5 0.75 1/100 4242\n',
 };
 
 const after: Record<string, string> = {
@@ -63,7 +64,7 @@ describe('watchSample', () => {
   });
 
   const watch = async (watched: WatchedPlaces) => {
-    const finish = await watchSample(machine as Machine, watched);
+    const finish = await watchSample({ machine: machine as Machine, client: machine as Machine }, watched);
     files = after;
     return finish();
   };
@@ -71,6 +72,8 @@ describe('watchSample', () => {
   it('tells what changed in between, by place', async () => {
     const { diagnostics, wire } = await watch(places);
     expect(diagnostics).toMatchObject({
+      'load.1m': 0.25,
+      'load.5m': 0.5,
       'steal.percent': 15,
       'contextSwitches.machine': 1234,
       'softnet.drops': 17,
@@ -88,8 +91,35 @@ describe('watchSample', () => {
     expect(wire).toEqual({ sentBytes: 7000, receivedBytes: 500 });
   });
 
+  it('asks each machine once where the client is another, for its own files only', async () => {
+    const asked: string[][] = [];
+    const open = (own: Record<string, string>, name: string): Machine => ({
+      ...(machine as Machine),
+      readFiles: async (paths) => {
+        asked.push([name, ...paths.filter((path) => path.startsWith('/proc/1'))]);
+        return paths.map((path) => (files === before ? before : own)[path] ?? null);
+      },
+    });
+    const client = open({ ...after, '/proc/stat': 'cpu  100 0 100 700 0 0 0 100 50 0\nctxt 5001\n' }, 'load');
+    const finish = await watchSample({ machine: open(after, 'tuned'), client }, places);
+    files = after;
+    const { diagnostics, wire } = await finish();
+    const host = ['tuned', '/proc/12/net/snmp', '/proc/12/net/dev', '/proc/13/net/snmp', '/proc/13/net/dev'];
+    const other = ['load', '/proc/11/net/snmp', '/proc/11/net/dev'];
+    expect(asked).toEqual([host, other, host, other]);
+    expect(opened).toEqual([]);
+    expect(wire).toEqual({ sentBytes: 7000, receivedBytes: 500 });
+    expect(diagnostics).toMatchObject({
+      'contextSwitches.machine': 1234,
+      'client.contextSwitches.machine': 1,
+      'client.softnet.drops': 17,
+      'client.udp.sendBufferErrors': 3,
+      'guest.udp.inErrors': 5,
+    });
+  });
+
   it('has pressure as a share of the time between', async () => {
-    const finish = await watchSample(machine as Machine, places);
+    const finish = await watchSample({ machine: machine as Machine, client: machine as Machine }, places);
     const started = performance.now();
     await new Promise((resolve) => setTimeout(resolve, 50));
     files = { ...after, '/proc/pressure/cpu': 'some avg10=0.00 avg60=0.00 avg300=0.00 total=1005000\n' };
@@ -101,14 +131,19 @@ describe('watchSample', () => {
 
   it('leaves out places that cannot be looked at, and is null where the kernel has no such file', async () => {
     files = {};
-    const finish = await watchSample(machine as Machine, {
-      namespaces: { client: null, host: null, guest: 13 },
-      clientDevice: 'tgw0',
-      guestThreads: [],
-    });
+    const finish = await watchSample(
+      { machine: machine as Machine, client: machine as Machine },
+      {
+        namespaces: { client: null, host: null, guest: 13 },
+        clientDevice: 'tgw0',
+        guestThreads: [],
+      },
+    );
     const { diagnostics, wire } = await finish();
     expect(wire).toBeNull();
     expect(diagnostics).toEqual({
+      'load.1m': null,
+      'load.5m': null,
       'steal.percent': null,
       'contextSwitches.machine': null,
       'pressure.cpuSome.percent': null,
@@ -138,7 +173,7 @@ describe('watchSample on this machine', () => {
     const durations: number[] = [];
     for (let count = 0; count < 21; count += 1) {
       const started = performance.now();
-      finish = await watchSample(machine, own);
+      finish = await watchSample({ machine, client: machine }, own);
       durations.push(performance.now() - started);
     }
     expect(durations.sort((left, right) => left - right)[5]).toBeLessThan(5);

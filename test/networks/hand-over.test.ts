@@ -19,7 +19,6 @@ describe('handing the wire over', () => {
       'ip -n tg-d001 link set lo up',
       'ip -n tg-d001 addr add 198.18.0.16/24 dev eth0',
       'ip -n tg-d001 link set eth0 up',
-      'ip -n tgclient neigh flush dev tgw0',
     ]);
   });
 

@@ -11,7 +11,6 @@ describe('a macvtap on the wire', () => {
       'ip -n tghost link add link tgw0 name tgmt0 type macvtap mode passthru',
       'ip -n tghost link set tgmt0 alias tunegate/r1',
       'ip -n tghost link set tgmt0 address 02:54:47:00:00:32 up',
-      'ip -n tgclient neigh flush dev tgw0',
     ]);
   });
 

@@ -7,7 +7,8 @@ import { benchmarks } from '../../src/benchmarks/benchmarks.ts';
 import type { GuestKindDriver } from '../../src/guests/guest.ts';
 import { machineFolders } from '../../src/hosts/folders.ts';
 import { type PreparedMachine, prepareMachine } from '../../src/measurement/prepare-machine.ts';
-import { type RunContext, runDeployment } from '../../src/measurement/run-deployment.ts';
+import type { RunContext } from '../../src/measurement/run-context.ts';
+import { runDeployment } from '../../src/measurement/run-deployment.ts';
 import { takeSample } from '../../src/measurement/take-sample.ts';
 import { findWatchedPlaces } from '../../src/measurement/watched-places.ts';
 import { checkRoute } from '../../src/networks/route.ts';
@@ -140,7 +141,8 @@ describeWith(capable, 'the contract of every guest kind over every attachment', 
         for (const test of testNames) {
           const { clientNamespace } = prepared.topology;
           const target = { ...plan, address: guest.address };
-          const sampling = { machine: rig.machine, clientNamespace, benchmark: benchmarks[test], target, signal, now };
+          const ends = { machine: rig.machine, client: rig.machine };
+          const sampling = { ...ends, clientNamespace, benchmark: benchmarks[test], target, signal, now };
           const { sample } = await takeSample({ ...sampling, places, tool: test });
           expect(sample, test).toMatchObject({ status: 'ok', reason: null });
         }
@@ -158,7 +160,16 @@ describeWith(capable, 'the contract of every guest kind over every attachment', 
     const driver = findDriver(kind);
     const deadlineSeconds = hooks.startSeconds;
     const context: RunContext = {
-      ...{ machine: rig.machine, topology: prepared.topology, plan, signal, now, folder, versions: {} },
+      ...{
+        machine: rig.machine,
+        client: rig.machine,
+        topology: prepared.topology,
+        plan,
+        signal,
+        now,
+        folder,
+        versions: {},
+      },
       profiles: { baseline: profile, candidate: profile },
       drivers: new Map([[kind, { kind, launch: (asked) => driver.launch({ ...asked, deadlineSeconds }) }]]),
       journal: {

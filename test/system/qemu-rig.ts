@@ -46,7 +46,14 @@ export async function createQemuRig(kernels: readonly KernelRequest[] = [null]):
   undo.push('restore the machine', () => prepared.restore());
   const nothing = async () => {};
   const state = { noteProcess: nothing, noteSetting: nothing, forgetSetting: nothing };
-  const place = { machine, topology: embeddedTopology, folders: machineFolders, run, logFolder: folder };
+  const place = {
+    machine,
+    client: machine,
+    topology: embeddedTopology,
+    folders: machineFolders,
+    run,
+    logFolder: folder,
+  };
   const { options } = await prepareQemu({ ...place, kernels, state, undo, signal });
   const launch = (parameters: Parameters, { id = 'd001', change, kernelArguments = [] }: LaunchChange) => {
     const start: Machine['start'] = (command, place) => machine.start(change?.(command) ?? command, place);

@@ -59,7 +59,7 @@ describeWith(['root', 'namespaces', 'qemu', 'netperf', 'iperf3', 'ping'], 'virtu
     });
     const nothing = async () => {};
     const state = { noteProcess: nothing, noteSetting: nothing, forgetSetting: nothing };
-    const place = { machine, topology: embeddedTopology, folders: machineFolders, run: 'system-test' };
+    const place = { machine, client: machine, topology: embeddedTopology, folders: machineFolders, run: 'system-test' };
     ({ options } = await prepareQemu({ ...place, logFolder: folder, state, undo, signal }));
   });
 
