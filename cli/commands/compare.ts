@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Comparison } from '../../src/comparison/comparison.schema.ts';
 import { decideGate, hasUsableCell, refuseIdleGate } from '../../src/comparison/decide-gate.ts';
@@ -8,6 +8,7 @@ import { ConfigurationError, MeasurementError, messageOf } from '../../src/error
 import { renderJson } from '../../src/render-json.ts';
 import { createCommand } from '../create-command.ts';
 import { chooseSource, loadComparison, type SourceOptions } from '../load-comparison.ts';
+import { readText } from '../load-files.ts';
 import { parseSeed } from '../plan-options.ts';
 import { renderForPeople } from '../render-for-people.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -55,13 +56,7 @@ export function createCompareCommand(surroundings: Surroundings): Command {
 
 async function loadPolicy(file: string | undefined, names: 'of runs' | 'any'): Promise<Policy> {
   if (file === undefined) return defaultPolicy;
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (thrown) {
-    const reason = `the policy cannot be read (${messageOf(thrown)}), a YAML file is accepted`;
-    throw new ConfigurationError(`${file}: ${reason}`, { cause: thrown });
-  }
+  const { text } = await readText(file, file);
   return parsePolicy(text, file, names);
 }
 

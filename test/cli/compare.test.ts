@@ -112,7 +112,7 @@ describe('a wrong request', () => {
   const cases: readonly (readonly [string, readonly string[], string])[] = [
     ['no run folder', ['/nowhere/at-all'], '/nowhere/at-all is no run folder'],
     ['a bad seed', [faster, '--seed', '-1'], '--seed must be a whole number'],
-    ['a policy that is not there', [faster, '--policy', '/nowhere.yaml'], '/nowhere.yaml: the policy cannot be read'],
+    ['a policy that is not there', [faster, '--policy', '/nowhere.yaml'], '/nowhere.yaml: there is no such file'],
     [
       'an --out that cannot be written',
       [faster, '--out', '/nowhere/x.json'],
