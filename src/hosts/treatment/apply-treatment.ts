@@ -88,13 +88,14 @@ async function carryOut(
   planned: TreatmentState,
   changes: readonly PlannedChange[],
 ): Promise<TreatmentState> {
-  const { machine, settings, signal } = work;
+  const { machine, folder, settings, signal } = work;
   let state = planned;
   let next = changes;
   while (next.length > 0) {
     const batch = takeBatch(next);
     await runActions(
       machine,
+      folder,
       batch.flatMap(({ apply }) => apply),
       signal,
     );

@@ -7,7 +7,7 @@ import { readBootId } from '../run-state.ts';
 import { collectHostReadings } from './collect-readings.ts';
 import { listWrittenPaths } from './plan-changes.ts';
 import { type ProbeNow, planRestoration } from './plan-restoration.ts';
-import { tryActions } from './run-actions.ts';
+import { awaitActions, tryActions } from './run-actions.ts';
 import type { TreatmentChange, TreatmentState } from './treatment-state.schema.ts';
 import { forgetTreatment, readTreatment, saveTreatment } from './treatment-state.ts';
 import { checkSetting, listHostReads } from './verify-treatment.ts';
@@ -38,7 +38,7 @@ export async function restoreTreatment(
   const rebooted = state.bootId !== (await readBootId(machine));
   const { restored, left, failed } = rebooted
     ? { restored: [], left: [], failed: [] }
-    : await putBack(machine, state, known);
+    : await putBack(machine, folder, state, known);
   if (failed.length > 0) {
     await saveTreatment(machine, folder, keepOnly(state, failed));
     const sentences = failed.map(({ change, reason }) => `${change.parameter} on ${machine.name}: ${reason}`);
@@ -55,13 +55,14 @@ interface Failed {
   readonly reason: string;
 }
 
-async function putBack(machine: Machine, state: TreatmentState, known: Catalogue) {
+async function putBack(machine: Machine, folder: string, state: TreatmentState, known: Catalogue) {
+  await awaitActions(machine, folder);
   const readings = await readNow(machine, state, known);
   const steps = state.changes
     .toReversed()
     .map((change) => ({ change, ...planRestoration(change, readings, probeNow(change, readings, state, known)) }));
   const todo = steps.filter(({ actions }) => actions.length > 0);
-  const failed = await runSteps(machine, todo);
+  const failed = await runSteps(machine, folder, todo);
   const resisting = new Set(failed.map(({ change }) => change));
   return {
     restored: todo.filter(({ change }) => !resisting.has(change)).map(({ change }) => change.parameter),
@@ -76,16 +77,17 @@ interface Step {
 }
 
 /** All in one call, unless one fails: then the others go on behind it. */
-async function runSteps(machine: Machine, steps: readonly Step[]): Promise<Failed[]> {
+async function runSteps(machine: Machine, folder: string, steps: readonly Step[]): Promise<Failed[]> {
   const { done, reason } = await tryActions(
     machine,
+    folder,
     steps.flatMap(({ actions }) => actions),
   );
   if (reason === null) return [];
   const owners = steps.flatMap((step) => step.actions.map(() => step));
   const step = owners[done];
   if (step === undefined) throw new MeasurementError(reason);
-  return [{ change: step.change, reason }, ...(await runSteps(machine, steps.slice(steps.indexOf(step) + 1)))];
+  return [{ change: step.change, reason }, ...(await runSteps(machine, folder, steps.slice(steps.indexOf(step) + 1)))];
 }
 
 function readNow(machine: Machine, { changes, place }: TreatmentState, known: Catalogue): Promise<HostReadings> {
