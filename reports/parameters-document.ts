@@ -2,6 +2,7 @@ import { markdownTable } from 'markdown-table';
 import { type Catalogue, catalogue } from '../src/profiles/catalogue.ts';
 import { leftOut } from '../src/profiles/left-out.ts';
 import { listGuests, type Parameter } from '../src/profiles/parameter.ts';
+import type { Layer } from '../src/vocabulary.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 
 /** `docs/parameters.md`: every parameter of the catalogue, by name. Ends with a line break. */
@@ -32,15 +33,20 @@ function renderOverview(parameters: readonly Parameter[]): string {
   return markdownTable([['parameter', 'layer', 'latency', 'bandwidth', 'jitter'], ...rows]);
 }
 
-/** What stands for guests where a parameter is the host's. */
-const notApplied = 'none, it is a setting of the host; this version checks and compares it, and does not apply it';
+/** What stands for guests where a parameter is the host's: how the host gets it. */
+const hostWays: Readonly<Record<Layer, string>> = {
+  host: 'none, it is set on the running host',
+  'host-boot': 'none, the host is booted with it',
+  daemon: 'none, the private dockerd is started with it',
+  guest: 'none',
+};
 
 function renderParameter(parameter: Parameter): string {
   const { latency, bandwidth, jitter } = parameter.effect;
   const lines: [string, string][] = [
     ['accepted', parameter.accepted],
     ['versions', parameter.versions],
-    ['guests', listGuests(parameter).join(', ') || notApplied],
+    ['guests', listGuests(parameter).join(', ') || hostWays[parameter.layer]],
     ['sides alternate by', parameter.switching],
     ['proven by', parameter.probe],
     ['expected', `latency ${latency}, bandwidth ${bandwidth}, jitter ${jitter}`],

@@ -7,7 +7,7 @@ import { dockerOffloads } from './parameters/docker-offload.ts';
 import { dockerLockedMemory, dockerServerPriority, dockerTerminal } from './parameters/docker-process.ts';
 import { dockerQueueLength } from './parameters/docker-queue.ts';
 import { dockerSysctls } from './parameters/docker-sysctl.ts';
-import { hostGovernor } from './parameters/host.ts';
+import { hostParameters } from './parameters/host.ts';
 import { hostBootParameters } from './parameters/host-boot.ts';
 import { hostConfigSymbols } from './parameters/host-boot-config.ts';
 import { qemuBoot } from './parameters/qemu-boot.ts';
@@ -33,7 +33,7 @@ import { qemuThreads, qemuVcpuPin } from './parameters/qemu-thread.ts';
 export type Catalogue = ReadonlyMap<string, Parameter>;
 
 const parameters: readonly Parameter[] = [
-  ...[...hostBootParameters, ...hostConfigSymbols, hostGovernor, ...daemonParameters],
+  ...[...hostBootParameters, ...hostConfigSymbols, ...hostParameters, ...daemonParameters],
   ...[dockerAddress, dockerMac],
   ...[dockerCpus, dockerCpuset, dockerCpusetMemory, dockerMemory],
   ...[...dockerOffloads, dockerQueueLength, ...dockerSysctls],

@@ -4,8 +4,8 @@ import { describeUnknownParameter } from '../../src/profiles/unknown-parameter.t
 
 describe('describeUnknownParameter', () => {
   it('names the one that was meant and those beside it', () => {
-    expect(describeUnknownParameter('host.cpu.governer', catalogue)).toBe(
-      'unknown parameter "host.cpu.governer" (did you mean "host.cpu.governor"?), accepted are host.cpu.governor',
+    expect(describeUnknownParameter('host.kvm.halt-pol-ns', catalogue)).toBe(
+      'unknown parameter "host.kvm.halt-pol-ns" (did you mean "host.kvm.halt-poll-ns"?), accepted are host.kvm.halt-poll-ns, host.kvm.nx-huge-pages',
     );
   });
 

@@ -1,4 +1,7 @@
 import * as z from 'zod';
+import { ConfigurationError } from '../../errors.ts';
+import { firstAddress, readPool, readProxy, showLocalRoutes, wholeNetwork } from '../daemon-network.ts';
+import { askDaemon, besideDaemon, buildDaemonPart, showBridgeNetworks } from '../daemon-part.ts';
 import { defineParameter, transformWith } from '../define-parameter.ts';
 import { parseIpv4Network } from '../ipv4.ts';
 import { acceptedOnOff, onOff } from '../on-off.ts';
@@ -23,6 +26,11 @@ const storageDriver = defineParameter<string>({
   changesFacts: [],
   misfit: () => null,
   probe: 'docker info, Storage Driver',
+  host: buildDaemonPart({
+    arguments: (value) => ['--storage-driver', value],
+    shows: { driver: askDaemon('info', '--format', '{{.Driver}}') },
+    judge: (value, { driver = '' }) => ({ found: driver.trim(), inForce: driver.trim() === value }),
+  }),
 });
 
 const addressPool = defineParameter<string>({
@@ -31,7 +39,8 @@ const addressPool = defineParameter<string>({
   summary: 'Range from which dockerd hands out addresses on its own bridge, in CIDR form.',
   schema: z.string().transform(
     transformWith((text) => {
-      parseIpv4Network(text);
+      const { first, last } = parseIpv4Network(text);
+      if (last - first < 3) throw new ConfigurationError('a range without room for two addresses');
       return text;
     }),
   ),
@@ -44,7 +53,13 @@ const addressPool = defineParameter<string>({
   source: 'dockerd reference (--fixed-cidr); thesis, Docker settings',
   changesFacts: [],
   misfit: () => null,
-  probe: 'docker network inspect, IPAM',
+  probe: 'docker network inspect, IPAM of the network bridge',
+  host: buildDaemonPart({
+    // Of options given twice the last one counts: the daemon is started without a bridge of its own otherwise.
+    arguments: (value) => ['--bridge', '', '--bip', firstAddress(value), '--fixed-cidr', wholeNetwork(value)],
+    shows: { networks: showBridgeNetworks },
+    judge: (value, { networks = '' }) => readPool(value, networks),
+  }),
 });
 
 const packetFilter = defineParameter<boolean>({
@@ -61,7 +76,15 @@ const packetFilter = defineParameter<boolean>({
   source: 'dockerd reference (--iptables); thesis, Docker settings (deliberately left in the path)',
   changesFacts: ['host.netfilter.bridge', 'host.netfilter.forward'],
   misfit: () => null,
-  probe: 'iptables --list-rules, docker info',
+  probe: "iptables --list-rules in the daemon's network namespace, chain DOCKER",
+  host: buildDaemonPart({
+    arguments: (value) => [`--iptables=${value}`],
+    shows: { rules: besideDaemon({ program: 'iptables', args: ['--list-rules'] }) },
+    judge: (value, { rules = '' }) => {
+      const on = /^-N DOCKER$/m.test(rules);
+      return { found: on ? 'on, with a chain DOCKER' : 'off, no chain DOCKER', inForce: on === value };
+    },
+  }),
 });
 
 const userlandProxy = defineParameter<boolean>({
@@ -78,7 +101,12 @@ const userlandProxy = defineParameter<boolean>({
   source: 'dockerd reference (--userland-proxy)',
   changesFacts: [],
   misfit: () => null,
-  probe: 'processes named docker-proxy',
+  probe: "route_localnet of the bridges of Docker's networks, which the daemon needs when there is no proxy",
+  host: buildDaemonPart({
+    arguments: (value) => [`--userland-proxy=${value}`],
+    shows: { networks: showBridgeNetworks, routes: besideDaemon(showLocalRoutes) },
+    judge: (value, shown) => readProxy(value, shown),
+  }),
 });
 
 export const daemonParameters: readonly Parameter[] = [storageDriver, addressPool, packetFilter, userlandProxy];

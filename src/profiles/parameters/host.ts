@@ -1,19 +1,17 @@
-import * as z from 'zod';
-import { defineParameter } from '../define-parameter.ts';
+import type { Parameter } from '../parameter.ts';
+import { hostCpuParameters } from './host-cpu.ts';
+import { hostIrqParameters } from './host-irq.ts';
+import { hostIsolationParameters } from './host-isolation.ts';
+import { hostKvmParameters } from './host-kvm.ts';
+import { hostMemoryParameters } from './host-memory.ts';
+import { hostNicParameters } from './host-nic.ts';
+import { hostNicOffloads } from './host-nic-offload.ts';
+import { hostNicQueues } from './host-nic-queues.ts';
+import { hostSysctls } from './host-sysctl.ts';
 
-export const hostGovernor = defineParameter<string>({
-  name: 'host.cpu.governor',
-  layer: 'host',
-  summary: 'Governor of the processor frequency of the host.',
-  schema: z.enum(['performance', 'powersave', 'schedutil', 'ondemand', 'conservative']),
-  accepted: 'performance, powersave, schedutil, ondemand or conservative',
-  versions: 'every Linux; which ones there are depends on the driver (intel_pstate: performance and powersave)',
-  replacedBy: null,
-  switching: 'deployment',
-  effect: { latency: 'better', bandwidth: 'better', jitter: 'better' },
-  risk: 'Costs power; a machine that runs hot is throttled later on, which shows as drift.',
-  source: 'Linux Documentation/admin-guide/pm/cpufreq.rst; takes the place of CPU_FREQ=n of the thesis, table 3.1',
-  changesFacts: ['host.cpu.governor'],
-  misfit: () => null,
-  probe: '/sys/devices/system/cpu/cpufreq/policy*/scaling_governor',
-});
+/** Everything that can be set on a host while it runs. */
+export const hostParameters: readonly Parameter[] = [
+  ...[...hostCpuParameters, ...hostIsolationParameters, ...hostMemoryParameters],
+  ...[...hostIrqParameters, ...hostKvmParameters, ...hostSysctls],
+  ...[...hostNicParameters, ...hostNicQueues, ...hostNicOffloads],
+];

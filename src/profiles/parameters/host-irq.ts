@@ -1,0 +1,52 @@
+import { formatCpuList, parseCpuList } from '../cpu-list.ts';
+import { formatCpuMask, parseCpuMask } from '../cpu-mask.ts';
+import { buildFilePart } from '../host-file.ts';
+import { findMissingCpus, linuxList } from '../linux-list.ts';
+import type { MachineLimits } from '../parameter.ts';
+import { defineHostParameter } from './host-parameter.ts';
+
+const cpus = {
+  schema: linuxList,
+  accepted: 'a Linux CPU list such as 0, "0-1" or [0, 2]',
+  misfit: (value: string, limits: MachineLimits) => findMissingCpus(value, limits.cpus),
+};
+
+/** Files that hold a mask in hexadecimal, where requests are lists. */
+const mask = {
+  parse: (text: string) => formatCpuList(parseCpuMask(text)),
+  print: (list: string) => formatCpuMask(parseCpuList(list)),
+};
+
+const defaultAffinity = defineHostParameter<string>({
+  ...cpus,
+  name: 'irq.default-affinity',
+  summary: 'CPUs that handle interrupts which are asked for from now on.',
+  versions: 'Linux 2.6 and newer; host-boot.irqaffinity does it for all from the start',
+  effect: { latency: 'depends', bandwidth: 'depends', jitter: 'better' },
+  risk: 'Interrupts that exist already stay where they are: those of the interface under test by host.nic.irq-affinity.',
+  source: 'Linux Documentation/core-api/irq/irq-affinity.rst',
+  probe: '/proc/irq/default_smp_affinity',
+  host: buildFilePart({
+    path: '/proc/irq/default_smp_affinity',
+    missing: 'the kernel of this host has no default for interrupts',
+    ...mask,
+  }),
+});
+
+const workqueues = defineHostParameter<string>({
+  ...cpus,
+  name: 'workqueue.cpus',
+  summary: 'CPUs that do work which the kernel puts off and binds to no CPU.',
+  versions: 'Linux 4.1 and newer; isolcpus and nohz_full at boot take the others out by themselves',
+  effect: { latency: 'none', bandwidth: 'none', jitter: 'better' },
+  risk: 'Work that is bound to a CPU stays on it.',
+  source: 'Linux Documentation/core-api/workqueue.rst; TuneD cpu-partitioning',
+  probe: '/sys/devices/virtual/workqueue/cpumask',
+  host: buildFilePart({
+    path: '/sys/devices/virtual/workqueue/cpumask',
+    missing: 'the kernel of this host does not say where its work is done',
+    ...mask,
+  }),
+});
+
+export const hostIrqParameters = [defaultAffinity, workqueues];
