@@ -8,15 +8,21 @@ import { listInvalidReasons } from './invalid-reasons.ts';
 import type { MatchedCell } from './match-cells.ts';
 import { collectReplies, collectValues, listMeasuredSamples } from './measured-values.ts';
 import { listDisturbances } from './sample-disturbance.ts';
+import { describeCommonBoots, nameObservation } from './shared-boots.ts';
 import type { SideData, SidePair } from './side-data.ts';
 
-/** A cell of runs as the engine takes it. Sides that alternate by sample have blocks; else a fresh start is the unit. */
+/** A cell of runs as the engine takes it. Sides that alternate by sample have blocks; else a fresh start, or a boot, is the unit. */
 export function buildCellData(cell: MatchedCell, sides: SidePair, environment: Environment): CellData {
   const { id, metric } = cell;
   const { name, unit, better, role } = metric;
   const observation = alternatesBySample(cell, sides) ? 'block' : 'deployment';
   const collect = (side: Side) =>
-    cell[side].flatMap((deployment) => listEntries(deployment, cell, observation === 'block'));
+    cell[side].flatMap((deployment) =>
+      listEntries(deployment, cell, {
+        byBlock: observation === 'block',
+        name: nameObservation(deployment.line, side, sides),
+      }),
+    );
   return {
     id,
     role,
@@ -47,10 +53,14 @@ function listSpans(cell: MatchedCell, side: Side): readonly (readonly [number, n
   });
 }
 
-function listEntries(deployment: DeploymentData, cell: MatchedCell, byBlock: boolean): readonly SampleEntry[] {
+function listEntries(
+  deployment: DeploymentData,
+  cell: MatchedCell,
+  { byBlock, name }: { readonly byBlock: boolean; readonly name: string },
+): readonly SampleEntry[] {
   const { id, block, order } = deployment.line;
   const collect = (data: DeploymentData) => collectValues([data], cell.test, cell.metric)[0]?.values ?? [];
-  if (!byBlock) return [{ deployment: id, block, order, values: collect(deployment) }];
+  if (!byBlock) return [{ deployment: name, block, order, values: collect(deployment) }];
   const samples = listMeasuredSamples(deployment, cell.test);
   return [...Map.groupBy(samples, (sample) => sample.block)].map(([number, group]) => ({
     deployment: id,
@@ -71,7 +81,7 @@ function describeCircumstances(cell: MatchedCell, sides: SidePair, environment: 
   const keepsReplies = test === 'ping' && metric.name === 'latency';
   const replies = (side: Side) => collectReplies(cell[side], test);
   return {
-    invalid: listInvalidReasons(cell, environment),
+    invalid: [...describeCommonBoots(cell, sides), ...listInvalidReasons(cell, environment)],
     noData: describeNoData(cell, values, sides),
     warnings: listCellWarnings(cell, values, sides),
     disturbances: listDisturbances({

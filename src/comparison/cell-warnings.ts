@@ -2,6 +2,7 @@ import { sides as sideNames } from '../vocabulary.ts';
 import { listPlausibility } from './list-plausibility.ts';
 import type { MatchedCell } from './match-cells.ts';
 import type { DeploymentValues } from './measured-values.ts';
+import { describeSharedBoots } from './shared-boots.ts';
 import type { SidePair } from './side-data.ts';
 
 export const notInterleaved =
@@ -17,6 +18,7 @@ export function listCellWarnings(
     ...(sides.interleaved ? [] : [notInterleaved]),
     ...sideNames.flatMap((side) => [
       ...describeFailedSamples(cell, side),
+      ...describeSharedBoots(cell, side, sides),
       ...describeMissingDeployments(side, values[side].length, sides[side].run.header.plan.deployments),
     ]),
     ...describeUnequalCounts([...values.baseline, ...values.candidate]),

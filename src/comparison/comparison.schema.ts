@@ -177,6 +177,8 @@ export const contextSchema = z.strictObject({
   candidate: sideNameSchema,
   /** false: the sides come from two runs. */
   interleaved: z.boolean(),
+  /** Boots of the host that gave measured samples, where the sides alternate by boot. */
+  boots: z.strictObject({ baseline: z.int(), candidate: z.int() }).optional(),
   /** `complete`, `partial` or `interrupted`; `killed`: the journal has no last line. */
   status: z.enum(['complete', 'partial', 'interrupted', 'killed']),
   versions: z.record(z.string(), z.string()),

@@ -3,6 +3,7 @@ import { attachments, guestKinds } from '../vocabulary.ts';
 import type { Context } from './comparison.schema.ts';
 import type { DeploymentData } from './deployment-data.ts';
 import { factScopes, formatFact } from './environment-difference.ts';
+import { listMeasured } from './shared-boots.ts';
 import type { SideData, SidePair } from './side-data.ts';
 
 /** Of two runs, the status of the one that came less far. */
@@ -20,6 +21,9 @@ export function describeContext(sides: SidePair): Context {
     baseline: nameSide(baseline),
     candidate: nameSide(candidate),
     interleaved,
+    ...(baseline.run.header.plan.regime === 'boot'
+      ? { boots: { baseline: countBoots(baseline), candidate: countBoots(candidate) } }
+      : {}),
     status:
       statusesFromWorst.find((status) => runs.some(({ end }) => (end?.status ?? 'killed') === status)) ?? 'killed',
     versions: mergeVersions(baseline.run.header.versions, candidate.run.header.versions),
@@ -32,6 +36,10 @@ export function describeContext(sides: SidePair): Context {
 function nameSide({ side, run }: SideData): Context['baseline'] {
   const { profile, sha256, revision } = run.header[side];
   return { profile, sha256, revision };
+}
+
+function countBoots({ deployments }: SideData): number {
+  return new Set(listMeasured(deployments).map(({ line }) => line.bootId)).size;
 }
 
 /** Versions that differ between two runs are both shown, baseline first. */

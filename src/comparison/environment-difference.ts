@@ -24,7 +24,7 @@ export function isDecisiveFact(key: string): boolean {
  * Compares the sets of values that each fact took on the two sides, guest and attachment by guest and attachment:
  * kinds of guests have different facts, and one kind may be missing on a side.
  *
- * @param declared facts, as `scope.key`, that the treatment is known to change
+ * @param declared facts, as `scope.key`, that the treatment is known to change; `.*` at the end stands for all below
  */
 export function compareEnvironments(sides: SidePair, declared: ReadonlySet<string>): Environment {
   const byPlacement = Map.groupBy(
@@ -71,8 +71,13 @@ function compareFacts(
     return keys
       .map((key) => ({ scope, key, baseline: values(left, key), candidate: values(right, key) }))
       .filter((difference) => !isSameSet(difference.baseline, difference.candidate))
-      .map((difference) => ({ ...difference, declared: declared.has(`${scope}.${difference.key}`) }));
+      .map((difference) => ({ ...difference, declared: isDeclared(`${scope}.${difference.key}`, declared) }));
   });
+}
+
+function isDeclared(fact: string, declared: ReadonlySet<string>): boolean {
+  if (declared.has(fact)) return true;
+  return [...declared].some((entry) => entry.endsWith('.*') && fact.startsWith(entry.slice(0, -1)));
 }
 
 function isSameSet(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {

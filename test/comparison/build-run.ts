@@ -23,6 +23,8 @@ export interface RunShape {
   readonly host: string;
   readonly facts: (side: Side, guest: GuestKind) => NonNullable<DeploymentLine['facts']>;
   readonly checks: (side: Side, guest: GuestKind, deployment: number) => readonly Check[];
+  /** In regime `boot`, where every deployment of a guest has a boot of its own unless it is said. */
+  readonly bootId: (side: Side, deployment: number) => string;
   /** Base units; null: the sample does not report the metric. */
   readonly value: (spot: Spot) => number | null;
   readonly versions: Run['header']['versions'];
@@ -70,6 +72,7 @@ export const usualShape: RunShape = {
     client: { 'kernel.release': '6.1.0' },
   }),
   checks: (side) => (side === 'candidate' ? [verified] : []),
+  bootId: (side, deployment) => `boot-${side}-${deployment}`,
   value: usualValue,
   versions: { netperf: '2.7.0', ping: 'iputils 20221126', iperf3: '3.12', tunegate: '0.1.0' },
 };
@@ -164,7 +167,7 @@ function listDeployments(shape: RunShape, plan: ResolvedPlan): DeploymentLine[] 
             guest,
             attachment,
             accelerator: null,
-            bootId: 'boot-1',
+            bootId: plan.regime === 'boot' ? shape.bootId(side, index) : 'boot-1',
             readySeconds: 1 + index / 10,
             facts: shape.facts(side, guest),
             checks: [...shape.checks(side, guest, index)],

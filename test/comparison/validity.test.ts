@@ -126,6 +126,18 @@ describe('sides that differ in more than the treatment', () => {
     expect(compare(buildRun(shape), { declaredFacts }).environmentDifference[0]?.declared).toBe(true);
   });
 
+  it.each([
+    ['host.mitigations.*', true],
+    ['host.mit.*', false],
+    ['host.mitigations.spectre_v2.*', false],
+    ['guest.mitigations.*', false],
+  ])('is declared by %s: %s', (entry, declared) => {
+    const shape = differingFact('host', 'mitigations.spectre_v2');
+    expect(compare(buildRun(shape), { declaredFacts: () => [entry] }).environmentDifference).toMatchObject([
+      { key: 'mitigations.spectre_v2', declared },
+    ]);
+  });
+
   it('is not declared by a parameter that is the same on both sides, or whose layer this run leaves alone', () => {
     const shape = differingFact('host', 'cpu.governor');
     const declaredFacts = () => ['host.cpu.governor'];

@@ -53,11 +53,12 @@ export interface HostBootParameter<Value extends ParameterValue>
  * kernel has dropped or never understood.
  */
 export function defineHostBoot<Value extends ParameterValue>(entry: HostBootParameter<Value>): Parameter {
-  const { key, boot, bootKeys, files = [], commands = [], fromLog, find, expect, ...texts } = entry;
+  const { key, boot, bootKeys, files = [], commands = [], fromLog, find, expect, changesFacts = [], ...texts } = entry;
   const build = boot === undefined ? (value: Value) => ({ words: [`${key}=${value}`] }) : boot;
   return defineParameter<Value>({
     replacedBy: null,
-    changesFacts: ['host.kernel.cmdline'],
+    // Another kernel shows there as well, by its file.
+    changesFacts: ['host.kernel.cmdline', ...changesFacts],
     misfit: () => null,
     ...texts,
     name: `host-boot.${key}`,

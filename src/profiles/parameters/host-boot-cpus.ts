@@ -71,6 +71,7 @@ export const hostBootCpus = [
       'load balancing inside the set: what is not pinned piles up on its first CPU. Interrupts come all the same ' +
       'without host-boot.irqaffinity. The flag managed_irq cannot be read back.',
     source: `${source}; kernel/sched/isolation.c`,
+    changesFacts: ['host.cpu.isolated'],
     misfit: leaveOne,
     boot: (value) => ({
       words: [`isolcpus=${value.startsWith('domain,') ? value : `managed_irq,domain,${value}`}`],

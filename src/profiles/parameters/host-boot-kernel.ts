@@ -55,7 +55,11 @@ export const hostBootKernel = [
     effect: { latency: 'depends', bandwidth: 'depends', jitter: 'better' },
     risk: 'A real-time kernel trades bandwidth for a bounded latency, and has no transparent huge pages.',
     source: 'Debian packages linux-image-amd64, linux-image-rt-amd64; thesis, section on software',
-    changesFacts: ['host.kernel.release', 'host.kernel.version'],
+    // What a kernel says of the processor's flaws and its clocks, and whether it has huge pages by itself, is its own.
+    changesFacts: [
+      ...['host.kernel.release', 'host.kernel.version', 'host.mitigations.*'],
+      ...['host.memory.transparent_hugepages', 'host.memory.kibibytes', 'host.cpu.clocksource'],
+    ],
     misfit: (value, { kernels }) =>
       kernels === undefined || findHostKernel(value, kernels) !== null
         ? null
@@ -93,6 +97,7 @@ export const hostBootKernel = [
     effect: { latency: 'better', bandwidth: 'better', jitter: 'none' },
     risk: 'off lets a guest read what it must not: only on a host that nobody else uses, for measuring.',
     source: `${kernelParameters}, mitigations`,
+    changesFacts: ['host.mitigations.*'],
     files: [bootFiles.mitigation],
     find: readMitigations,
     probe: bootFiles.mitigation,
@@ -106,6 +111,7 @@ export const hostBootKernel = [
     effect: { latency: 'depends', bandwidth: 'depends', jitter: 'better' },
     risk: 'Half of the CPUs are gone, and lists that name them no longer fit.',
     source: `${kernelParameters}, nosmt; Documentation/ABI/testing/sysfs-devices-system-cpu`,
+    changesFacts: ['host.cpu.smt', 'host.cpu.online', 'host.mitigations.*'],
     boot: (value) => ({ words: value ? ['nosmt'] : [] }),
     files: [threadsFile],
     find: (readings, value) => readThreads(value, readings),

@@ -120,6 +120,7 @@ export const hostBootMemory = [
     effect: { latency: 'depends', bandwidth: 'depends', jitter: 'worse' },
     risk: 'A real-time kernel never gives them, so a guest without explicit huge pages has small ones there.',
     source: 'Linux Documentation/admin-guide/mm/transhuge.rst',
+    changesFacts: ['host.memory.transparent_hugepages'],
     files: [bootFiles.transparentHugePages],
     find: ({ files }, value) => {
       const text = files[bootFiles.transparentHugePages];
