@@ -21,11 +21,6 @@ export function formatIpv4(address: number): string {
   return [24, 16, 8, 0].map((bits) => Math.floor(address / 2 ** bits) % 256).join('.');
 }
 
-/** `formatIpv4(3323068416)` is `198.18.0.0`. */
-export function formatIpv4(address: number): string {
-  return [24, 16, 8, 0].map((bits) => Math.floor(address / 2 ** bits) % 256).join('.');
-}
-
 /** `parseIpv4Network('198.18.0.0/24')`; bits to the right of the prefix are ignored. */
 export function parseIpv4Network(text: string): Ipv4Network {
   const [address = '', prefix = '', ...rest] = text.split('/', 3);
