@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError, MeasurementError, messageOf } from '../errors.ts';
 import { ip } from '../machines/ip.ts';
 import type { Command, Machine } from '../machines/machine.ts';
+import { giveNicBack } from './give-nic-back.ts';
 import { killProcesses, markProcess, type ProcessMark } from './processes.ts';
 import { isNetnsMounted, type RunStateDocument, readBootId, runStateSchema, stateFile } from './run-state.ts';
 
@@ -25,7 +26,10 @@ export async function removeLeftovers(machine: Machine, folder: string): Promise
 export async function removeNoted(machine: Machine, state: RunStateDocument): Promise<string[]> {
   // After a reboot only files can be left, and process ids and inodes mean something else.
   if (state.bootId !== (await readBootId(machine))) return [];
-  const removed = [...(await endProcesses(machine, state)), ...(await deleteNamespaces(machine, state))];
+  const ended = await endProcesses(machine, state);
+  // Before the namespaces: a virtual interface would end with the one that it is in.
+  const given = await giveNicsBack(machine, state);
+  const removed = [...ended, ...given, ...(await deleteNamespaces(machine, state))];
   await unmountNetns(machine, state);
   return [...removed, ...(await restoreSettings(machine, state))];
 }
@@ -55,6 +59,15 @@ async function endProcesses(machine: Machine, state: RunStateDocument): Promise<
   const left = state.processes.filter((_, index) => alive[index]);
   await killProcesses(machine, left);
   return left.map((known) => `process ${known.pid} (${known.what})`);
+}
+
+async function giveNicsBack(machine: Machine, { nics }: RunStateDocument): Promise<string[]> {
+  const given: string[] = [];
+  for (const record of Object.values(nics)) {
+    const done = await giveNicBack(machine, record);
+    if (done !== null) given.push(done);
+  }
+  return given;
 }
 
 async function deleteNamespaces(machine: Machine, state: RunStateDocument): Promise<string[]> {

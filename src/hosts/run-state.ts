@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Machine } from '../machines/machine.ts';
+import { type NicRecord, nicRecordSchema } from './nic.schema.ts';
 import type { ProcessMark } from './processes.ts';
 
 const markSchema = z.strictObject({ pid: z.int(), startTicks: z.int() });
@@ -16,6 +17,8 @@ export const runStateSchema = z.strictObject({
   processes: z.array(markSchema.extend({ what: z.string() })),
   /** Files of the kernel that were written: what they held before, and what was written. */
   settings: z.record(z.string(), z.strictObject({ former: z.string(), written: z.string() })).default({}),
+  /** Interfaces of the machine that are used, by name: where they belong and as what. */
+  nics: z.record(z.string(), nicRecordSchema).default({}),
 });
 
 export type RunStateDocument = z.infer<typeof runStateSchema>;
@@ -61,6 +64,11 @@ export class RunState {
     await this.save();
   }
 
+  async noteNic(record: NicRecord): Promise<void> {
+    this.#document = { ...this.#document, nics: { ...this.#document.nics, [record.before.name]: record } };
+    await this.save();
+  }
+
   async forgetSetting(path: string): Promise<void> {
     const { [path]: _, ...others } = this.#document.settings;
     this.#document = { ...this.#document, settings: others };
@@ -82,6 +90,7 @@ export async function createRunState(machine: Machine, folder: string, run: stri
     namespaces: {},
     processes: [],
     settings: {},
+    nics: {},
   });
   await state.save();
   return state;

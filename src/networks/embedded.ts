@@ -3,6 +3,7 @@ import { namespaceInode } from '../hosts/leftovers.ts';
 import type { RunState } from '../hosts/run-state.ts';
 import { addNamespace } from '../machines/ip.ts';
 import { type Command, inNamespace, type Machine } from '../machines/machine.ts';
+import { buildBridgeCommands } from './bridge.ts';
 import type { Topology } from './topology.ts';
 
 /**
@@ -28,9 +29,6 @@ export const embeddedTopology: Topology = {
 /** Where the machine lets us make no namespaces: all that is left is attachment `user` on the machine's own loopback. */
 export const machineLoopback: Topology = { ...embeddedTopology, loopbackNamespace: null };
 
-/** Fixed, so that no sample pays for an ARP refresh that another does not. */
-const bridgeMac = '02:54:47:00:00:02';
-
 /** Builds the topology; what it makes is noted in the state, by which `removeLeftovers` takes it down again. */
 export async function createEmbeddedTopology(machine: Machine, state: RunState, signal: AbortSignal): Promise<void> {
   const { hostNamespace, clientNamespace, loopbackNamespace } = embeddedTopology;
@@ -40,9 +38,7 @@ export async function createEmbeddedTopology(machine: Machine, state: RunState, 
   for (const command of buildTopologyCommands(embeddedTopology, state.run)) {
     await machine.run(command, { timeoutSeconds: 10, signal });
   }
-  for (const { namespace, path, value } of namespaceSettings(embeddedTopology)) {
-    await writeSetting(machine, namespace, path, value);
-  }
+  await writeNamespaceSettings(machine, embeddedTopology);
 }
 
 /** Makes a namespace and notes it in the state. Throws `ConfigurationError` when somebody else has one of that name. */
@@ -60,20 +56,15 @@ export async function createNamespace(machine: Machine, state: RunState, name: s
 /** The alias marks a link as ours for people who look at it. */
 export function buildTopologyCommands(topology: Topology, run: string): Command[] {
   const { hostNamespace: host, clientNamespace: client, loopbackNamespace: loopback } = topology;
-  const { bridge, hostDevice, clientDevice } = topology;
+  const { hostDevice, clientDevice } = topology;
   const prefix = topology.network.slice(topology.network.indexOf('/'));
   const alias = `tunegate/${run}`;
   const ip = (line: string): Command => ({ program: 'ip', args: line.split(' ') });
   return [
     ip(`-n ${host} link add ${hostDevice} type veth peer name ${clientDevice} netns ${client}`),
-    ip(`-n ${host} link add ${bridge} address ${bridgeMac} type bridge forward_delay 0 stp_state 0 mcast_snooping 0`),
     ip(`-n ${host} link set ${hostDevice} alias ${alias}`),
-    ip(`-n ${host} link set ${bridge} alias ${alias}`),
     ip(`-n ${client} link set ${clientDevice} alias ${alias}`),
-    ip(`-n ${host} link set lo up`),
-    ip(`-n ${host} link set ${hostDevice} master ${bridge} up`),
-    ip(`-n ${host} link set ${bridge} up`),
-    ip(`-n ${host} addr add ${topology.bridgeAddress}${prefix} dev ${bridge}`),
+    ...buildBridgeCommands(topology, run),
     ip(`-n ${client} link set lo up`),
     ip(`-n ${client} addr add ${topology.clientAddress}${prefix} dev ${clientDevice}`),
     ip(`-n ${client} link set ${clientDevice} up`),
@@ -87,17 +78,9 @@ export function buildTopologyCommands(topology: Topology, run: string): Command[
   ];
 }
 
-function namespaceSettings(topology: Topology) {
-  return [
-    // An unanswered ARP request is repeated after 1 s, which would round the time to readiness up to whole seconds.
-    {
-      namespace: topology.clientNamespace,
-      path: `/proc/sys/net/ipv4/neigh/${topology.clientDevice}/retrans_time_ms`,
-      value: '50',
-    },
-  ];
-}
-
-async function writeSetting(machine: Machine, namespace: string, path: string, value: string): Promise<void> {
-  await machine.run(inNamespace(namespace, { program: 'tee', args: [path] }), { timeoutSeconds: 5, input: value });
+/** An unanswered ARP request is repeated after 1 s, which would round the time to readiness up to whole seconds. */
+export async function writeNamespaceSettings(client: Machine, topology: Topology): Promise<void> {
+  const path = `/proc/sys/net/ipv4/neigh/${topology.clientDevice}/retrans_time_ms`;
+  const write = inNamespace(topology.clientNamespace, { program: 'tee', args: [path] });
+  await client.run(write, { timeoutSeconds: 5, input: '50' });
 }

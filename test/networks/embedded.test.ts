@@ -9,10 +9,10 @@ describe('the commands of the embedded topology', () => {
   it('are these', () => {
     expect(lines).toEqual([
       'ip -n tghost link add tgw0 type veth peer name tgw0 netns tgclient',
-      'ip -n tghost link add tgbr0 address 02:54:47:00:00:02 type bridge forward_delay 0 stp_state 0 mcast_snooping 0',
       'ip -n tghost link set tgw0 alias tunegate/r1',
-      'ip -n tghost link set tgbr0 alias tunegate/r1',
       'ip -n tgclient link set tgw0 alias tunegate/r1',
+      'ip -n tghost link add tgbr0 address 02:54:47:00:00:02 type bridge forward_delay 0 stp_state 0 mcast_snooping 0',
+      'ip -n tghost link set tgbr0 alias tunegate/r1',
       'ip -n tghost link set lo up',
       'ip -n tghost link set tgw0 master tgbr0 up',
       'ip -n tghost link set tgbr0 up',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../src/errors.ts';
-import { parseIpv4, parseIpv4Network } from '../../src/profiles/ipv4.ts';
+import { formatIpv4, parseIpv4, parseIpv4Network } from '../../src/profiles/ipv4.ts';
 
 describe('parseIpv4', () => {
   it('is a 32-bit number', () => {
@@ -15,6 +15,12 @@ describe('parseIpv4', () => {
       expect(() => parseIpv4(text)).toThrow(ConfigurationError);
     },
   );
+});
+
+describe('formatIpv4', () => {
+  it.each(['0.0.0.0', '198.18.0.31', '255.255.255.255'])('is the way back to %s', (text) => {
+    expect(formatIpv4(parseIpv4(text))).toBe(text);
+  });
 });
 
 describe('parseIpv4Network', () => {
