@@ -12,6 +12,7 @@ import { createLocalMachine } from '../../src/machines/local.ts';
 import { renderJson } from '../../src/render-json.ts';
 import { createCommand } from '../create-command.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { loadProfile } from '../load-files.ts';
 import { createProgress } from '../progress.ts';
 import { renderTable } from '../render-table.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -38,10 +39,15 @@ function createUp(surroundings: Surroundings): Command {
     .action(async ({ json, yes }: LabOptions & { readonly yes?: true }) => {
       const code = await setUp(surroundings, yes === true);
       if (code !== 0) return surroundings.setExitCode(code);
+      const profiles = {
+        stock: await loadProfile('stock', surroundings.home),
+        tuned: await loadProfile('tuned', surroundings.home),
+      };
       const { inventory, started } = await createProgress(surroundings).step('Bringing the lab up', (voice) =>
         bringUp({
           ...startRequest(surroundings),
           cache: labFolders.cache,
+          profiles,
           tunegate: { program: process.execPath, args: [fileURLToPath(new URL('../main.ts', import.meta.url))] },
           ...voice,
         }),

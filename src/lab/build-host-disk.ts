@@ -1,9 +1,10 @@
 import type { Machine } from '../machines/machine.ts';
 import { type BaseImage, type BuildPlace, ensureFolder } from './build-image.ts';
+import type { IdleBoot } from './host-texts.ts';
 import { hashRecipe } from './image-recipe.ts';
-import { diskPreparer } from './image-texts.ts';
+import { diskPreparer, preparedWords } from './image-texts.ts';
 import type { LabHost } from './lab.ts';
-import { buildPreparationScript, type IdleBoot, padToSectors } from './preparation-script.ts';
+import { buildPreparationScript, padToSectors } from './preparation-script.ts';
 import { buildOverlayCommand, buildPreparationCommand } from './qemu-command.ts';
 import { runNoted } from './run-noted.ts';
 
@@ -25,8 +26,6 @@ export interface HostDiskRequest {
 }
 
 const neededBytes = 2 ** 29;
-/** The last words of a script that went through. */
-const success = 'tunegate: the disk is prepared';
 
 /** Makes one host's disk from the common one, by booting it once, unless the cache has it. */
 export async function ensureHostDisk(request: HostDiskRequest): Promise<HostDisk> {
@@ -64,7 +63,7 @@ async function prepareDisk({ place, qemu, base, host, boot }: HostDiskRequest, s
   // Half a minute on a quiet machine.
   await runNoted({ ...{ machine, state: place.state, what, command, logFile: log }, timeoutSeconds: 400, signal });
   const said = await readText(machine, log);
-  if (!said.includes(success)) throw new Error(`the preparation of ${host.name} failed: ${said.slice(-500)}`);
+  if (!said.includes(preparedWords)) throw new Error(`the preparation of ${host.name} failed: ${said.slice(-500)}`);
   await run('rm', '-f', script, `${stage}/host_key`);
 }
 

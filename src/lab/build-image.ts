@@ -3,7 +3,7 @@ import type { RunState } from '../hosts/run-state.ts';
 import type { Machine } from '../machines/machine.ts';
 import { buildDiskCommands, buildQemuFolderCommand, buildTreeCommand } from './image-commands.ts';
 import { hashRecipe, imageRecipe, qemuRecipe, wholeImageRecipe } from './image-recipe.ts';
-import { customizeScript, earlyTexts, lateTexts } from './image-texts.ts';
+import { customizeScript, earlyTexts } from './image-texts.ts';
 import { runNoted } from './run-noted.ts';
 
 export interface BuildPlace {
@@ -58,11 +58,10 @@ export async function ensureBaseImage(place: BuildPlace): Promise<BaseImage> {
 async function buildBase(place: BuildPlace, stage: string): Promise<void> {
   const { machine, say, signal } = place;
   const run = (program: string, ...args: string[]) => machine.run({ program, args }, { timeoutSeconds: 120, signal });
-  const files = { early: `${stage}/early`, late: `${stage}/late`, customize: `${stage}/customize` };
+  const files = { early: `${stage}/early`, customize: `${stage}/customize` };
   const tree = `${stage}/tree`;
   await run('mkdir', '-p', stage);
   await writeTexts(machine, files.early, earlyTexts);
-  await writeTexts(machine, files.late, lateTexts);
   await machine.writeFile(files.customize, customizeScript, { mode: 0o755 });
   say(`installing Debian ${imageRecipe.release} with two kernels for the emulated hosts, which takes some minutes`);
   await runLong(place, 'building of the image', `${stage}.log`, buildTreeCommand(tree, files));
@@ -75,7 +74,7 @@ async function buildBase(place: BuildPlace, stage: string): Promise<void> {
     'cd "$0/tree/boot" && for name in vmlinuz initrd.img; do cp "$(ls -d $name-* | grep -v -e -rt-)" "$0/$name"; done';
   await run('sh', '-ec', keep, stage);
   await run('ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'tunegate-lab', '-f', `${stage}/identity`);
-  await run('rm', '-rf', tree, files.early, files.late, files.customize);
+  await run('rm', '-rf', tree, files.early, files.customize);
 }
 
 async function writeTexts(machine: Machine, folder: string, texts: Readonly<Record<string, string>>): Promise<void> {

@@ -32,8 +32,6 @@ export function buildQemuFolderCommand(folder: string): Command {
 export interface StageFiles {
   /** Tree of the files that must be there before packages are configured. */
   readonly early: string;
-  /** Tree of those that come at the end. */
-  readonly late: string;
   /** `customizeScript`, executable. */
   readonly customize: string;
 }
@@ -51,8 +49,7 @@ export function buildTreeCommand(folder: string, stage: StageFiles): Command {
       ...excluded.map((pattern) => `--dpkgopt=path-exclude=${pattern}`),
       `--include=${packages.join(',')}`,
       ...[`--essential-hook=${noDevice}`, `--essential-hook=copy-in ${stage.early}/etc /`],
-      ...[`--customize-hook=${kernels}`, `--customize-hook=copy-in ${stage.late}/etc ${stage.late}/usr /`],
-      `--customize-hook=${stage.customize}`,
+      ...[`--customize-hook=${kernels}`, `--customize-hook=${stage.customize}`],
       ...[release, folder, ...sources],
     ],
   });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { customizeScript, earlyTexts, lateTexts } from './image-texts.ts';
+import { customizeScript, earlyTexts } from './image-texts.ts';
 
 /** Where the packages come from: Debian's own archive, by release. */
 const archive = 'http://deb.debian.org/debian';
@@ -61,4 +61,4 @@ export function hashRecipe(recipe: unknown): string {
 }
 
 /** Everything that decides what is in the image; newer versions of packages come when the cache is emptied. */
-export const wholeImageRecipe = { imageRecipe, earlyTexts, lateTexts, customizeScript };
+export const wholeImageRecipe = { imageRecipe, earlyTexts, customizeScript };

@@ -3,12 +3,13 @@ import { isRootOf } from '../hosts/privileges.ts';
 import { createRunState, type RunState } from '../hosts/run-state.ts';
 import type { Command, Machine } from '../machines/machine.ts';
 import { createNamespace } from '../networks/embedded.ts';
+import type { Profile } from '../profiles/profile.schema.ts';
 import { ensureHostDisk, type HostDisk } from './build-host-disk.ts';
 import { type BuildPlace, ensureBaseImage, ensureQemu } from './build-image.ts';
 import { powerOn } from './host-process.ts';
-import { idleBoots } from './idle-boots.ts';
+import { buildIdleBoot, demandIdle, settleIntoProfile } from './idle-profile.ts';
 import { type LabDocument, labSchema } from './lab.schema.ts';
-import { hostFiles, labHosts, labNetwork } from './lab.ts';
+import { hostFiles, type LabHost, type LabHostName, labHosts, labNetwork } from './lab.ts';
 import { type LabRequest, labFile, readLab, removeLab, whileLabLocked } from './lab-state.ts';
 import { buildNetworkCommands } from './network-commands.ts';
 import { buildOverlayCommand } from './qemu-command.ts';
@@ -17,6 +18,8 @@ import { renderInventory } from './render-inventory.ts';
 
 export interface UpRequest extends LabRequest {
   readonly cache: string;
+  /** In which each host idles. */
+  readonly profiles: Readonly<Record<LabHostName, Profile>>;
   /** How this program is started, for the power commands in the inventory. */
   readonly tunegate: Command;
   readonly say: (text: string) => void;
@@ -79,7 +82,7 @@ async function buildLab(request: UpRequest, state: RunState): Promise<void> {
   const place: BuildPlace = { machine, cache, state, say, show, signal };
   const qemu = await ensureQemu(place);
   const base = await ensureBaseImage(place);
-  const disks = await prepareBoth(place, qemu, base);
+  const disks = await prepareBoth(request, place, qemu, base);
   await removeOldImages(machine, cache, [qemu, base.folder, ...disks.map((disk) => disk.folder)]);
   const run = ({ program, args }: Command) => machine.run({ program, args }, { timeoutSeconds: 10, signal });
   for (const { host, disk } of disks) {
@@ -98,12 +101,13 @@ async function buildLab(request: UpRequest, state: RunState): Promise<void> {
 
 /** Both at once: each waits for its own processor most of the time. One that fails does not leave the other unwatched. */
 async function prepareBoth(
+  { profiles }: UpRequest,
   place: BuildPlace,
   qemu: string,
   base: Parameters<typeof ensureHostDisk>[0]['base'],
 ): Promise<readonly HostDisk[]> {
   const outcomes = await Promise.allSettled(
-    labHosts.map((host) => ensureHostDisk({ place, qemu, base, host, boot: idleBoots[host.name] })),
+    labHosts.map((host) => ensureHostDisk({ place, qemu, base, host, boot: buildIdleBoot(profiles[host.name]) })),
   );
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
@@ -120,16 +124,27 @@ async function removeOldImages(machine: Machine, cache: string, used: readonly s
 /** How many were off. */
 async function startHosts(request: UpRequest, document: LabDocument, state: RunState): Promise<number> {
   const { machine, folder, signal } = request;
-  let started = 0;
+  const isOff = new Map<LabHost, boolean>();
   for (const host of labHosts) {
-    if (await powerOn({ machine, folder, qemu: document.qemu, state, signal }, host)) started += 1;
+    isOff.set(host, await powerOn({ machine, folder, qemu: document.qemu, state, signal }, host));
   }
   await Promise.all(
     labHosts.map(async (host) => {
       const waiting = { machine, folder, host, hostKey: document.hostKeys[host.name], signal };
       const connection = await waitForHost({ ...waiting, deadlineSeconds: bootDeadlineSeconds });
-      await connection.close();
+      try {
+        if (isOff.get(host)) await letIdle(request, host, connection);
+      } finally {
+        await connection.close();
+      }
     }),
   );
-  return started;
+  return [...isOff.values()].filter(Boolean).length;
+}
+
+async function letIdle({ profiles, say, signal }: UpRequest, { name }: LabHost, connection: Machine): Promise<void> {
+  const profile = profiles[name];
+  await settleIntoProfile(connection, profile, signal);
+  const count = await demandIdle(connection, profile, signal);
+  say(`${name} idles in the profile ${profile.name}: ${count} parameters of the host as they should be`);
 }

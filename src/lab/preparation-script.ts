@@ -1,13 +1,6 @@
 import { quoteWord } from '../machines/ssh-quote.ts';
-import { type LabHost, labHosts, managementNic } from './lab.ts';
-
-/** How a host idles, as far as its boot loader decides. */
-export interface IdleBoot {
-  /** Ending of the release of the kernel that boots by default: `-amd64` or `-rt-amd64`. */
-  readonly flavour: string;
-  /** Words of that boot's command line, beside those that every Linux of Debian has. */
-  readonly words: readonly string[];
-}
+import { type IdleBoot, listHostTexts, maskedUnits } from './host-texts.ts';
+import type { LabHost } from './lab.ts';
 
 export interface HostKeys {
   /** The host's own key, private and public. */
@@ -17,24 +10,26 @@ export interface HostKeys {
   readonly authorizedKey: string;
 }
 
-interface HostFile {
-  readonly path: string;
-  readonly text: string;
-  readonly mode: string;
-}
-
 /** What makes the common disk the disk of one host: its name, address and keys, and what GRUB boots by default. */
 export function buildPreparationScript(host: LabHost, boot: IdleBoot, keys: HostKeys): string {
-  const put = ({ path, text, mode }: HostFile) => `put ${[path, mode, text].map(quoteWord).join(' ')}`;
+  const put = (path: string, mode: string, text: string) => `put ${[path, mode, text].map(quoteWord).join(' ')}`;
   return [
     'mount -o remount,rw /',
     'put() { mkdir -p "$(dirname "$1")"; printf %s "$3" >"$1"; chmod "$2" "$1"; }',
-    ...[...listHostFiles(host, boot), ...listKeyFiles(keys)].map(put),
+    ...Object.entries(listHostTexts(host, boot)).map(([path, text]) => put(path, '644', text)),
+    put('/etc/ssh/ssh_host_ed25519_key', '600', keys.hostKey),
+    put('/etc/ssh/ssh_host_ed25519_key.pub', '644', keys.hostPublicKey),
+    put('/root/.ssh/authorized_keys', '600', keys.authorizedKey),
     'chmod 700 /root/.ssh',
     'tr -d - </proc/sys/kernel/random/uuid >/etc/machine-id',
+    `systemctl --quiet mask ${maskedUnits.join(' ')}`,
+    'systemctl --quiet enable lab-network.service ssh.service',
+    'systemctl --quiet set-default multi-user.target',
     'grub-install --target=i386-pc /dev/vda',
     'update-grub',
     ...buildDefaultEntry(boot.flavour),
+    // What is to be done after an update of /usr has been done: newer than that folder, they say so.
+    'touch /etc/.updated /var/.updated',
     '',
   ].join('\n');
 }
@@ -43,32 +38,6 @@ export function buildPreparationScript(host: LabHost, boot: IdleBoot, keys: Host
 export function padToSectors(text: string): string {
   const missing = 512 - (Buffer.byteLength(text) % 512);
   return text + '\n'.repeat(missing);
-}
-
-function listHostFiles({ name, address }: LabHost, { words }: IdleBoot): readonly HostFile[] {
-  const names = labHosts.map((other) => `${other.address} ${other.name}\n`).join('');
-  return [
-    { path: '/etc/hostname', text: `${name}\n`, mode: '644' },
-    { path: '/etc/hosts', text: `127.0.0.1 localhost\n${names}`, mode: '644' },
-    {
-      path: '/etc/systemd/network/10-management.network',
-      text: `[Match]\nName=${managementNic}\n\n[Network]\nAddress=${address}/24\nLinkLocalAddressing=no\nIPv6AcceptRA=no\n`,
-      mode: '644',
-    },
-    {
-      path: '/etc/default/grub.d/lab.cfg',
-      text: `GRUB_CMDLINE_LINUX_DEFAULT=${quoteWord(words.join(' '))}\n`,
-      mode: '644',
-    },
-  ];
-}
-
-function listKeyFiles({ hostKey, hostPublicKey, authorizedKey }: HostKeys): readonly HostFile[] {
-  return [
-    { path: '/etc/ssh/ssh_host_ed25519_key', text: hostKey, mode: '600' },
-    { path: '/etc/ssh/ssh_host_ed25519_key.pub', text: hostPublicKey, mode: '644' },
-    { path: '/root/.ssh/authorized_keys', text: authorizedKey, mode: '600' },
-  ];
 }
 
 /** The newest kernel of the flavour, under the name that Debian's `10_linux` gives to its entry. */

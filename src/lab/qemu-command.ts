@@ -21,10 +21,18 @@ export function buildOverlayCommand(qemu: string, backing: string, format: 'raw'
   return fromFolder(qemu, 'qemu-img', args);
 }
 
+/** Nothing that a host would look for at every boot and never use. */
 const common = [
   ...['-nodefaults', '-no-user-config', '-display', 'none'],
   // Interrupts of devices go through the emulated IOMMU, which then can remap them.
-  ...['-machine', 'q35,kernel-irqchip=split', '-accel', 'tcg,tb-size=256', '-cpu', 'max'],
+  ...[
+    '-machine',
+    'q35,kernel-irqchip=split,sata=off,smbus=off,i8042=off,vmport=off',
+    '-accel',
+    'tcg,tb-size=256',
+    '-cpu',
+    'max',
+  ],
   ...['-device', 'intel-iommu,intremap=on,caching-mode=on', '-rtc', 'base=utc'],
 ];
 
