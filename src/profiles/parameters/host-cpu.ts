@@ -91,10 +91,10 @@ const lowestFrequency = defineHostParameter<number>({
   }),
 });
 
-/** By driver; the file of intel_pstate says the opposite. */
-const turboFiles: Readonly<Record<string, string>> = {
-  [`${folder}/intel_pstate/no_turbo`]: '0',
-  [`${folder}/cpufreq/boost`]: '1',
+/** What the file of each driver holds when turbo is on and when it is off: that of intel_pstate says the opposite. */
+const turboFiles: Readonly<Record<string, readonly [string, string]>> = {
+  [`${folder}/intel_pstate/no_turbo`]: ['0', '1'],
+  [`${folder}/cpufreq/boost`]: ['1', '0'],
 };
 
 const turbo = defineHostParameter<boolean>({
@@ -110,15 +110,15 @@ const turbo = defineHostParameter<boolean>({
   host: buildHostPart({
     reads: () => ({ files: Object.keys(turboFiles) }),
     find: (_, { files }) => {
-      const items = Object.entries(turboFiles).flatMap(([path, on]): HostItem[] => {
+      const items = Object.entries(turboFiles).flatMap(([path, [on, off]]): HostItem[] => {
         const text = files[path]?.trim();
-        return text === undefined ? [] : [{ name: path, text: text === on ? 'on' : 'off' }];
+        return text === undefined ? [] : [{ name: path, text: text === on ? 'on' : text === off ? 'off' : text }];
       });
       return items.length === 0 ? notHere('this host has no control of turbo frequencies') : items;
     },
     set: ({ name }, text) => {
-      const on = turboFiles[name] ?? '1';
-      return [{ kind: 'write', path: name, text: text === 'on' ? on : String(1 - Number(on)) }];
+      const [on, off] = turboFiles[name] ?? ['1', '0'];
+      return [{ kind: 'write', path: name, text: text === 'on' ? on : off }];
     },
   }),
 });
