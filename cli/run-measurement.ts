@@ -6,7 +6,7 @@ import { createLocalMachine } from '../src/machines/local.ts';
 import { describeSide } from '../src/measurement/describe-side.ts';
 import type { Watch } from '../src/measurement/events.ts';
 import { createOrders, writeResumption } from '../src/measurement/go-on.ts';
-import { measureSchedule } from '../src/measurement/measure.ts';
+import { type Entrance, measureSchedule } from '../src/measurement/measure.ts';
 import { type PreparedMachine, prepareMachine } from '../src/measurement/prepare-machine.ts';
 import { refuseChanges } from '../src/measurement/refuse-changes.ts';
 import { listRemaining } from '../src/measurement/remaining-schedule.ts';
@@ -125,6 +125,10 @@ async function measure(
     if (recorded === null) await writeHeader(journal, order, prepared);
     else await writeResumption(journal, recorded);
     const machine = createLocalMachine();
+    const session: Entrance = {
+      recovers: false,
+      enter: async () => ({ kind: 'entered', stage: prepared, prove: async () => [] }),
+    };
     const context = {
       ...{ machine, client: machine },
       topology: prepared.topology,
@@ -142,7 +146,7 @@ async function measure(
       now,
       nextOrder: createOrders(recorded),
     };
-    return await measureSchedule(context, order.schedule);
+    return await measureSchedule(context, order.schedule, session);
   } finally {
     await journal.close();
   }

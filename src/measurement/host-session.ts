@@ -1,4 +1,4 @@
-import { lastLines, messageOf } from '../errors.ts';
+import { ConfigurationError, lastLines, messageOf } from '../errors.ts';
 import type { ScheduledDeployment } from '../plans/schedule.ts';
 import type { Check } from '../results/journal.schema.ts';
 import { UndoStack } from '../undo.ts';
@@ -80,7 +80,10 @@ export class HostSession {
     return stage.versions;
   }
 
-  /** Brings the host into the state of a side, unless it is in it. An interruption throws; every other trouble is told. */
+  /**
+   * Brings the host into the state of a side, unless it is in it. An interruption throws, and so does what the user must
+   * mend before any further try; every other trouble is told.
+   */
   async enter(turn: Turn): Promise<Entered> {
     const { signal } = this.#options;
     try {
@@ -89,8 +92,14 @@ export class HostSession {
       return { kind: 'entered', stage: found.stage, prove: () => this.#steps.prove(turn.side) };
     } catch (thrown) {
       signal.throwIfAborted();
+      if (thrown instanceof ConfigurationError) throw thrown;
       return this.#describeFailure(messageOf(thrown));
     }
+  }
+
+  /** Whether a host that was lost can be brought back: the next turn boots it. */
+  get recovers(): boolean {
+    return this.#treatment.boots;
   }
 
   /** The host as it was before the run: also after a failure or an interruption. Idempotent. */
@@ -106,15 +115,14 @@ export class HostSession {
     const prepared = this.#prepared;
     if (prepared === null || prepared.settings !== this.#treatment.settings[side]) return null;
     if (this.#treatment.boots && this.#boot?.number !== boot) return null;
-    return (await this.#steps.readBootId()) === prepared.bootId ? prepared : null;
+    return (await this.#findBootId()) === prepared.bootId ? prepared : null;
   }
 
   async #switchTo(turn: Turn): Promise<Prepared | EntryFailure> {
     const { applies, boots, settings } = this.#treatment;
     const refusal = boots && this.#boot?.number !== turn.boot ? this.#attempts.refuse(turn) : null;
     if (refusal !== null) return this.#describeFailure(refusal, { again: false });
-    await this.#takeDown();
-    await this.#steps.takeBack();
+    await this.#clear(turn);
     const failure = boots ? await this.#bootInto(turn) : null;
     if (failure !== null) return failure;
     if (applies) {
@@ -124,17 +132,38 @@ export class HostSession {
     return this.#prepare(turn.side, settings[turn.side]);
   }
 
+  /** What resists is no hindrance where a boot follows, which ends it: the host may be the one that does not answer. */
+  async #clear(turn: Turn): Promise<void> {
+    const undo = new UndoStack();
+    undo.push('put back the settings of the host', () => this.#steps.takeBack());
+    undo.push('take down what was built on the machines', () => this.#takeDown());
+    try {
+      await undo.runAll();
+    } catch (thrown) {
+      this.#options.signal.throwIfAborted();
+      if (!this.#treatment.boots || (await this.#isInBoot(turn))) throw thrown;
+      this.#say(`warning: ${messageOf(thrown)}`);
+    }
+  }
+
+  async #isInBoot({ boot }: Turn): Promise<boolean> {
+    return this.#boot !== null && this.#boot.number === boot && (await this.#findBootId()) === this.#boot.bootId;
+  }
+
   /** null: the host is in the boot of the turn. */
   async #bootInto(turn: Turn): Promise<EntryFailure | null> {
-    if (this.#boot?.number === turn.boot && (await this.#steps.readBootId()) === this.#boot.bootId) return null;
+    if (await this.#isInBoot(turn)) return null;
     this.#boot = null;
     this.#isElsewhere = true;
     this.#say(`booting the host into the ${turn.side}${turn.boot === null ? '' : `, boot ${turn.boot} of the run`}`);
     let outcome: SessionBoot;
     try {
+      // Its usual entry is where a host that does not answer is brought back to, by its power if need be.
+      if (this.#away > 0) await this.#steps.boot('default');
       outcome = await this.#steps.boot(turn.side);
     } catch (thrown) {
       this.#options.signal.throwIfAborted();
+      if (thrown instanceof ConfigurationError) throw thrown;
       return this.#noteAway(turn, messageOf(thrown));
     }
     this.#away = 0;

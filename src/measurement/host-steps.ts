@@ -6,6 +6,9 @@ import type { RunContext } from './run-context.ts';
 /** What of a run's context is made anew whenever the host was switched. */
 export type Stage = Pick<RunContext, 'topology' | 'drivers' | 'placement' | 'windows' | 'logs' | 'keepAlive'>;
 
+/** The rest: what stays the same through a whole run. */
+export type RunBase = Omit<RunContext, keyof Stage | 'proveHost'>;
+
 /** Machines on which guests can be started; see `prepareMachine`. */
 export interface PreparedStage extends Stage {
   /** Versions that only a running part tells. */

@@ -1,44 +1,81 @@
 import { InterruptionError, messageOf } from '../errors.ts';
 import type { ScheduledDeployment } from '../plans/schedule.ts';
 import type { RunEndLine } from '../results/journal.schema.ts';
-import type { RunContext } from './run-context.ts';
-import { type DeploymentResult, runDeployment } from './run-deployment.ts';
+import type { HostSession } from './host-session.ts';
+import type { RunBase, Stage } from './host-steps.ts';
+import { noteFailedEntry } from './note-failed-entry.ts';
+import { runDeployment } from './run-deployment.ts';
+
+/** What brings the host into the state of each side; see `HostSession`. */
+export type Entrance = Pick<HostSession, 'enter' | 'recovers'>;
+
+interface Attempt {
+  /** null when everything planned was measured. */
+  readonly reason: string | null;
+  /** Whether one more try is worth it. */
+  readonly again: boolean;
+  /** Why no other deployment can follow; null: one can. */
+  readonly lost: string | null;
+}
 
 /**
  * Runs the schedule to its end and writes the last line of the journal.
  * A failed start is tried once more; an interruption or a fault ends the run early, with what was measured kept.
  */
 export async function measureSchedule(
-  context: RunContext,
+  run: RunBase,
   schedule: readonly ScheduledDeployment[],
+  session: Entrance,
 ): Promise<RunEndLine['status']> {
   const problems: string[] = [];
   let lost: string | null = null;
   try {
     for (const scheduled of schedule) {
-      const result = await runWithRetry(context, scheduled);
-      if (result.reason !== null) problems.push(result.reason);
-      lost = result.lost ?? null;
+      const attempt = await runWithRetry(run, scheduled, session);
+      if (attempt.reason !== null) problems.push(attempt.reason);
+      lost = attempt.lost;
       if (lost !== null) break;
     }
   } catch (thrown) {
     const interrupted = thrown instanceof InterruptionError;
     const status = interrupted ? 'interrupted' : 'partial';
-    await context.journal.write({ kind: 'run-end', status, reason: messageOf(thrown) });
+    await run.journal.write({ kind: 'run-end', status, reason: messageOf(thrown) });
     if (interrupted) return status;
     throw thrown;
   }
   const status = problems.length === 0 ? 'complete' : 'partial';
-  await context.journal.write({ kind: 'run-end', status, reason: describe(problems, lost) });
+  await run.journal.write({ kind: 'run-end', status, reason: describe(problems, lost) });
   return status;
 }
 
-async function runWithRetry(context: RunContext, scheduled: ScheduledDeployment): Promise<DeploymentResult> {
-  context.watch({ kind: 'deployment', deployment: scheduled, attempt: 1 });
-  const first = await runDeployment(context, scheduled);
-  if (first.started || typeof first.lost === 'string') return first;
-  context.watch({ kind: 'deployment', deployment: scheduled, attempt: 2 });
-  return runDeployment(context, scheduled);
+async function runWithRetry(run: RunBase, scheduled: ScheduledDeployment, session: Entrance): Promise<Attempt> {
+  run.watch({ kind: 'deployment', deployment: scheduled, attempt: 1 });
+  const first = await runOnce(run, scheduled, session);
+  if (!first.again || first.lost !== null) return first;
+  run.watch({ kind: 'deployment', deployment: scheduled, attempt: 2 });
+  return runOnce(run, scheduled, session);
+}
+
+async function runOnce(run: RunBase, scheduled: ScheduledDeployment, session: Entrance): Promise<Attempt> {
+  const entered = await session.enter(scheduled);
+  if (entered.kind === 'failed') {
+    await noteFailedEntry(run, scheduled, entered);
+    return entered;
+  }
+  const context = { ...run, ...takeStage(entered.stage), proveHost: entered.prove };
+  const { started, reason, lost = null } = await runDeployment(context, scheduled);
+  return { reason, again: !started, lost: session.recovers ? null : lost };
+}
+
+/** Only that: who prepared it knows more, such as versions, which must not take the place of what the run knows. */
+function takeStage({ topology, drivers, placement, windows, logs, keepAlive }: Stage): Stage {
+  return {
+    ...{ topology, drivers },
+    ...(placement === undefined ? {} : { placement }),
+    ...(windows === undefined ? {} : { windows }),
+    ...(logs === undefined ? {} : { logs }),
+    ...(keepAlive === undefined ? {} : { keepAlive }),
+  };
 }
 
 function describe(problems: readonly string[], lost: string | null): string | null {

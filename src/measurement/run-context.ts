@@ -3,6 +3,7 @@ import type { Placement } from '../hosts/step-aside.ts';
 import type { Topology, WireEnds } from '../networks/topology.ts';
 import type { ResolvedPlan } from '../plans/plan.schema.ts';
 import type { Profile } from '../profiles/profile.schema.ts';
+import type { Check } from '../results/journal.schema.ts';
 import type { JournalWriter } from '../results/write-journal.ts';
 import type { Side } from '../vocabulary.ts';
 import type { Watch } from './events.ts';
@@ -21,6 +22,8 @@ export interface RunContext extends WireEnds {
   readonly windows?: Windows | null;
   /** null or absent: what guests say is written into the folder of the run at once. */
   readonly logs?: GuestLogs | null;
+  /** Reads back what is in force of the layers of the host. Absent: none of them is treated. */
+  readonly proveHost?: () => Promise<readonly Check[]>;
   /** Called between samples: tells other machines that the run goes on. Absent: nobody needs to be told. */
   readonly keepAlive?: () => Promise<void>;
   /** Tool name to version. */

@@ -7,6 +7,7 @@ import { awaitMachines } from './await-machines.ts';
 import { collectEnvironment } from './collect-facts.ts';
 import { withDeploymentFile } from './deployment-file.ts';
 import { measureTests } from './measure-tests.ts';
+import { nameDeployment } from './name-deployment.ts';
 import type { RunContext } from './run-context.ts';
 
 /** How long a guest may take to answer, seconds. */
@@ -26,7 +27,7 @@ export async function runDeployment(context: RunContext, scheduled: ScheduledDep
   const { bootId, lost: gone } = await findBoot(context);
   if (gone !== null) return { started: false, reason: gone, lost: gone };
   const order = context.nextOrder.deployment();
-  const id = `d${String(order).padStart(3, '0')}`;
+  const id = nameDeployment(order);
   const line = {
     kind: 'deployment' as const,
     id,
@@ -48,7 +49,10 @@ export async function runDeployment(context: RunContext, scheduled: ScheduledDep
   };
 
   let guest: RunningGuest;
+  let hostChecks: readonly Check[];
   try {
+    // Before the guest is there, to which an attachment may hand the network interface over.
+    hostChecks = (await context.proveHost?.()) ?? [];
     guest = await launch(context, scheduled, id);
   } catch (thrown) {
     const reason = messageOf(thrown);
@@ -62,12 +66,13 @@ export async function runDeployment(context: RunContext, scheduled: ScheduledDep
   let reason: string | null = null;
   let lost: string | null = null;
   try {
-    const [environment, guestFacts, checks] = await Promise.all([
+    const [environment, guestFacts, guestChecks] = await Promise.all([
       collectEnvironment(context, context.topology, scheduled.attachment, context.placement),
       guest.collectFacts(),
       guest.probe(context.profiles[scheduled.side].parameters, context.plan.layers),
     ]);
     const facts = { ...environment, guest: guestFacts };
+    const checks = [...hostChecks, ...guestChecks];
     const { accelerator, readySeconds } = guest;
     await context.journal.write({ ...line, accelerator, readySeconds, facts, checks });
     const running = {

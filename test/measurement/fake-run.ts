@@ -1,6 +1,8 @@
 import type { GuestKindDriver, GuestRequest } from '../../src/guests/guest.ts';
 import type { Command, Machine, Outcome } from '../../src/machines/machine.ts';
 import type { MeasurementEvent } from '../../src/measurement/events.ts';
+import type { Stage } from '../../src/measurement/host-steps.ts';
+import type { Entrance } from '../../src/measurement/measure.ts';
 import type { RunContext } from '../../src/measurement/run-context.ts';
 import { embeddedTopology } from '../../src/networks/embedded.ts';
 import type { ResolvedPlan } from '../../src/plans/plan.schema.ts';
@@ -48,6 +50,11 @@ export interface FakeOptions {
   readonly signal?: AbortSignal;
   /** Bytes that the client's interface sends in a sample; absent: nobody can look. */
   readonly wireBytes?: number;
+}
+
+/** A host that is as both sides ask it to be, with the stage of a fake run. */
+export function stayOn(stage: Stage): Entrance {
+  return { recovers: false, enter: async () => ({ kind: 'entered', stage, prove: async () => [] }) };
 }
 
 export function createFakeRun(options: FakeOptions): FakeRun {

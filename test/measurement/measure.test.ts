@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InterruptionError, MeasurementError } from '../../src/errors.ts';
+import { HostSession } from '../../src/measurement/host-session.ts';
 import { measureSchedule } from '../../src/measurement/measure.ts';
 import { buildSchedule } from '../../src/plans/schedule.ts';
 import type { JournalEntry } from '../../src/results/write-journal.ts';
-import { createFakeRun, type FakeOptions, plan } from './fake-run.ts';
+import { createFakeHost, type FakeHostOptions } from './fake-host.ts';
+import { createFakeRun, type FakeOptions, plan, stayOn } from './fake-run.ts';
 
 const schedule = buildSchedule(plan, 1);
 
@@ -24,7 +26,7 @@ describe('running a schedule', () => {
 
   const run = async (options: Omit<FakeOptions, 'folder'> = {}) => {
     const fake = createFakeRun({ ...options, folder });
-    return { ...fake, status: await measureSchedule(fake.context, schedule) };
+    return { ...fake, status: await measureSchedule(fake.context, schedule, stayOn(fake.context)) };
   };
 
   it('starts, measures and removes one guest after the other, in the order of the schedule', async () => {
@@ -190,5 +192,115 @@ describe('running a schedule', () => {
     });
     expect(status).toBe('partial');
     expect(only(journal, 'deployment-end')[0]).toMatchObject({ id: 'd001', status: 'failed', reason: 'it stays' });
+  });
+
+  describe('on a host that is switched', () => {
+    const booted = { ...plan, layers: ['host-boot' as const, 'host' as const], regime: 'boot' as const };
+    const boots = buildSchedule(booted, 1);
+
+    const runSwitched = async (options: FakeHostOptions & Omit<FakeOptions, 'folder'> = {}) => {
+      const fake = createFakeRun({ ...options, folder });
+      const host = createFakeHost(options);
+      const stage = { ...fake.context, versions: {}, restore: async () => {} };
+      const steps = {
+        ...host.steps,
+        prepare: async (side: 'baseline' | 'candidate') => ({
+          ...stage,
+          restore: (await host.steps.prepare(side)).restore,
+        }),
+      };
+      const treatment = { boots: true, applies: true, settings: { baseline: 'a', candidate: 'b' } };
+      const session = new HostSession(treatment, steps, { ...fake.context, isElsewhere: false });
+      const status = await measureSchedule({ ...fake.context, plan: booted }, boots, session);
+      await session.close();
+      return { ...fake, status, host };
+    };
+
+    it('measures every guest in each boot, and puts the checks of the host before those of the guest', async () => {
+      const check = { layer: 'guest', requested: '1', found: '1', probe: 'x', result: 'verified' } as const;
+      const { status, journal, host } = await runSwitched({
+        checks: (side) => [{ ...check, layer: 'host', parameter: `host.${side}` }],
+        probe: () => [{ ...check, parameter: 'guest.docker.cpuset' }],
+      });
+      expect(status).toBe('complete');
+      const sides = boots.filter(({ guest }) => guest === 'docker').map(({ side }) => side);
+      expect(host.happened.filter((step) => step.startsWith('boot'))).toEqual([
+        ...sides.map((side) => `boot ${side}`),
+        'boot default',
+      ]);
+      const [first] = only(journal, 'deployment');
+      expect(first?.checks.map(({ parameter }) => parameter)).toEqual([
+        `host.${boots[0]?.side}`,
+        'guest.docker.cpuset',
+      ]);
+    });
+
+    it('takes no sample where the host is not as asked', async () => {
+      const { status, journal } = await runSwitched({
+        checks: (side) =>
+          side === 'baseline'
+            ? []
+            : [
+                {
+                  ...{ parameter: 'host-boot.isolcpus', layer: 'host-boot', requested: '1', found: 'none' },
+                  ...{ probe: '/sys/devices/system/cpu/isolated', result: 'mismatch' },
+                },
+              ],
+      });
+      expect(status).toBe('partial');
+      const wrong = new Set(only(journal, 'deployment').flatMap(({ side, id }) => (side === 'candidate' ? [id] : [])));
+      expect(only(journal, 'sample').filter(({ deployment }) => wrong.has(deployment))).toEqual([]);
+      expect(only(journal, 'deployment-end').filter(({ id }) => wrong.has(id))).toHaveLength(4);
+      expect(only(journal, 'deployment-end').find(({ id }) => wrong.has(id))?.reason).toBe(
+        'treatment not in force: host-boot.isolcpus asked for 1, found none',
+      );
+    });
+
+    it('keeps what a boot said that fell back, tries it once more, and goes on', async () => {
+      let first = true;
+      const { status, journal } = await runSwitched({
+        boot: (_, into) => {
+          if (into !== 'candidate' || !first) return {};
+          first = false;
+          return { entry: 'default', log: 'Kernel panic - not syncing\n', seconds: 90 };
+        },
+      });
+      expect(status).toBe('complete');
+      const [failed, ...others] = only(journal, 'deployment-end').filter((end) => end.status === 'failed');
+      expect(others).toEqual([]);
+      expect(failed?.reason).toMatch(/^the host fell back .*; its last lines: Kernel panic - not syncing$/);
+      expect(await readFile(join(folder, 'logs', `${failed?.id}-boot.log`), 'utf8')).toBe(
+        'Kernel panic - not syncing\n',
+      );
+      const line = only(journal, 'deployment').find(({ id }) => id === failed?.id);
+      expect(line).toMatchObject({ side: 'candidate', readySeconds: null, facts: null, checks: [] });
+      expect(line?.bootId).toMatch(/^boot-\d$/);
+    });
+
+    it('goes on with the other side when one never comes up', async () => {
+      const { status, journal } = await runSwitched({
+        boot: (_, into) => (into === 'candidate' ? { entry: 'default' } : {}),
+      });
+      expect(status).toBe('partial');
+      const ok = new Set(only(journal, 'deployment-end').flatMap((end) => (end.status === 'ok' ? [end.id] : [])));
+      const measured = only(journal, 'deployment').filter(({ id }) => ok.has(id));
+      expect(measured.map(({ side }) => side)).toEqual(Array(4).fill('baseline'));
+      // Two boots of two tries each, and the second guest of each not tried.
+      expect(only(journal, 'deployment').filter(({ side }) => side === 'candidate')).toHaveLength(6);
+      expect(only(journal, 'run-end')[0]?.reason).toMatch(/^4 deployments incomplete: the host fell back/);
+    });
+
+    it('ends when the host stays away', async () => {
+      const { status, journal } = await runSwitched({
+        boot: (_, into) => {
+          if (into === 'default') return { entry: 'default' };
+          throw new MeasurementError('it does not come up');
+        },
+      });
+      expect(status).toBe('partial');
+      expect(only(journal, 'run-end')[0]?.reason).toBe(
+        '1 deployment incomplete: it does not come up; the run could not go on: it does not come up',
+      );
+    });
   });
 });

@@ -11,7 +11,7 @@ import type { Run } from '../../src/results/journal.schema.ts';
 import { parseJournal } from '../../src/results/read-journal.ts';
 import type { JournalWriter } from '../../src/results/write-journal.ts';
 import { buildRun } from '../comparison/build-run.ts';
-import { createFakeRun, type FakeOptions, plan } from './fake-run.ts';
+import { createFakeRun, type FakeOptions, plan, stayOn } from './fake-run.ts';
 
 const schedule = buildSchedule(plan, 1);
 const { header } = buildRun({ plan });
@@ -42,7 +42,11 @@ describe('a run that goes on', () => {
     const { context, happened } = createFakeRun({ ...options, folder });
     if (before !== begun) await writeResumption(journal, recorded);
     const remaining = listRemaining(schedule, recorded);
-    const status = await measureSchedule({ ...context, journal, nextOrder: createOrders(recorded) }, remaining);
+    const status = await measureSchedule(
+      { ...context, journal, nextOrder: createOrders(recorded) },
+      remaining,
+      stayOn(context),
+    );
     return { text, status, happened, run: parseJournal(text, 'run.jsonl') };
   };
 
