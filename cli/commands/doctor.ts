@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
+import { ConfigurationError } from '../../src/errors.ts';
 import { examineMachine, type MachineReport } from '../../src/hosts/examine-machine.ts';
 import { canMeasure } from '../../src/hosts/list-unsupported.ts';
 import { createLocalMachine } from '../../src/machines/local.ts';
 import type { Machine } from '../../src/machines/machine.ts';
 import { renderJson } from '../../src/render-json.ts';
 import { createCommand } from '../create-command.ts';
+import { examineInventory } from '../doctor-lab.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderTable } from '../render-table.ts';
+import { showFingerprint } from '../show-fingerprint.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 /** The version of Node that runs this program, which is not the system's. */
@@ -15,15 +18,50 @@ export interface Runtime {
   readonly path: string;
 }
 
+interface Options {
+  readonly inventory?: string;
+  readonly machine?: string;
+  readonly fingerprint?: true;
+  readonly against?: string;
+  readonly json?: true;
+}
+
+const examples = `
+Examples:
+  tunegate doctor
+  tunegate doctor --inventory inventory.yaml
+  tunegate doctor --inventory inventory.yaml --machine stock --fingerprint > before.json
+  tunegate doctor --inventory inventory.yaml --machine stock --fingerprint --against before.json
+`;
+
 export function createDoctorCommand(surroundings: Surroundings): Command {
   return createCommand('doctor', surroundings)
-    .description('Says what this machine has, what can be measured here, and why not the rest. Changes nothing.')
+    .description(
+      'Says what this machine, or every machine of a lab, has, what can be measured there, and why not the rest. Changes nothing.',
+    )
+    .option('--inventory <file>', 'examine the machines of this inventory instead of this one')
+    .option('--machine <name>', 'with --fingerprint: the machine of the inventory')
+    .option('--fingerprint', 'the state of one machine, as far as it can move figures, as JSON')
+    .option(
+      '--against <file>',
+      'with --fingerprint: say what differs from this earlier one; exit code 1 if anything does',
+    )
     .option('--json', 'one JSON document on standard output')
-    .addHelpText('after', '\nExample:\n  tunegate doctor\n')
-    .action(async ({ json }: { json?: true }) => {
+    .addHelpText('after', examples)
+    .action(async (options: Options) => {
+      refuseHalves(options);
+      if (options.fingerprint) return showFingerprint(options, surroundings);
+      if (options.inventory !== undefined)
+        return examineInventory(options.inventory, surroundings, options.json === true);
       const runtime = { version: process.versions.node, path: process.execPath };
-      await examine(createLocalMachine(), runtime, surroundings, json === true);
+      return examine(createLocalMachine(), runtime, surroundings, options.json === true);
     });
+}
+
+function refuseHalves({ machine, against, fingerprint }: Options): void {
+  if (fingerprint) return;
+  const option = machine !== undefined ? '--machine' : against !== undefined ? '--against' : null;
+  if (option !== null) throw new ConfigurationError(`${option} is accepted together with --fingerprint only`);
 }
 
 export async function examine(machine: Machine, node: Runtime, surroundings: Surroundings, json: boolean) {
