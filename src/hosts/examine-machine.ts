@@ -1,9 +1,9 @@
-import * as z from 'zod';
+import { createLocalMachine } from '../machines/local.ts';
 import type { Machine } from '../machines/machine.ts';
 import { type Facility, readFacilities } from './facilities.ts';
 import { machineFolders } from './folders.ts';
 import { type Capability, judgeCapabilities } from './judge-capabilities.ts';
-import { isAlive } from './processes.ts';
+import { isHeld, nameOwner, parseOwner } from './lock-owner.ts';
 import { stateFile } from './run-state.ts';
 import { readTools, type ToolReading } from './tools.ts';
 
@@ -65,21 +65,13 @@ async function describeDaemons(machine: Machine): Promise<readonly string[]> {
     .map((pid) => `a dockerd runs here (process ${pid}); it is not touched, measuring uses a private one`);
 }
 
-/** The owner that `acquireLock` writes; the rest of the file does not matter here. */
-const ownerSchema = z.looseObject({ pid: z.int(), startTicks: z.int() });
-
 async function describeRun(machine: Machine): Promise<string | null> {
-  const lock = await machine.readFile(`${machineFolders.state}/lock`);
+  const file = `${machineFolders.state}/lock`;
+  const lock = await machine.readFile(file);
   const owner = lock === null ? null : parseOwner(lock);
-  if (owner !== null && (await isAlive(machine, owner))) return `process ${owner.pid} is measuring here right now`;
+  if (owner !== null && (await isHeld(machine, file, owner, createLocalMachine()))) {
+    return `${nameOwner(owner)} is measuring here right now`;
+  }
   const state = await machine.readFile(stateFile(machineFolders.state));
   return state === null ? null : 'an earlier run ended without cleaning up; the next run removes what it left';
-}
-
-function parseOwner(text: string): z.infer<typeof ownerSchema> | null {
-  try {
-    return ownerSchema.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
 }
