@@ -19,16 +19,35 @@ describe('plan', () => {
       2 fresh starts per side of each guest, 1 sample of each test in it after one warm-up; 1 s a sample, ping 10 x 0.1 s.
       8 fresh starts in all, about 44 s.
 
-      ┌──────────────────────────────────────────┬───────┬────────────────┬─────────────────┬─────────┐
-      │ parameter                                │ layer │ baseline stock │ candidate tuned │ applied │
-      ├──────────────────────────────────────────┼───────┼────────────────┼─────────────────┼─────────┤
-      │ guest.docker.cpuset                      │ guest │ not set        │ 1               │ yes     │
-      │ guest.qemu.sysctl.kernel.timer_migration │ guest │ not set        │ off             │ no      │
-      │ guest.qemu.sysctl.net.core.busy_poll     │ guest │ not set        │ 50              │ no      │
-      │ guest.qemu.sysctl.net.core.busy_read     │ guest │ not set        │ 50              │ no      │
-      │ guest.qemu.sysctl.vm.stat_interval       │ guest │ not set        │ 10              │ no      │
-      │ guest.qemu.vcpu.pin                      │ guest │ not set        │ 1               │ no      │
-      └──────────────────────────────────────────┴───────┴────────────────┴─────────────────┴─────────┘
+      ┌──────────────────────────────────────────┬───────────┬────────────────┬─────────────────┬─────────┐
+      │ parameter                                │ layer     │ baseline stock │ candidate tuned │ applied │
+      ├──────────────────────────────────────────┼───────────┼────────────────┼─────────────────┼─────────┤
+      │ guest.docker.cpuset                      │ guest     │ not set        │ 1               │ yes     │
+      │ guest.qemu.sysctl.kernel.timer_migration │ guest     │ not set        │ off             │ no      │
+      │ guest.qemu.sysctl.net.core.busy_poll     │ guest     │ not set        │ 50              │ no      │
+      │ guest.qemu.sysctl.net.core.busy_read     │ guest     │ not set        │ 50              │ no      │
+      │ guest.qemu.sysctl.vm.stat_interval       │ guest     │ not set        │ 10              │ no      │
+      │ guest.qemu.vcpu.pin                      │ guest     │ not set        │ 1               │ no      │
+      │ host-boot.irqaffinity                    │ host-boot │ not set        │ 0               │ no      │
+      │ host-boot.isolcpus                       │ host-boot │ not set        │ 1               │ no      │
+      │ host-boot.nohz_full                      │ host-boot │ not set        │ 1               │ no      │
+      │ host-boot.rcu_nocbs                      │ host-boot │ not set        │ 1               │ no      │
+      │ host-boot.skew_tick                      │ host-boot │ not set        │ on              │ no      │
+      │ host.cpu.governor                        │ host      │ not set        │ performance     │ no      │
+      │ host.cpu.idle-state                      │ host      │ not set        │ 1               │ no      │
+      │ host.memory.ksm                          │ host      │ not set        │ unmerge         │ no      │
+      │ host.memory.transparent-hugepages        │ host      │ not set        │ madvise         │ no      │
+      │ host.nic.coalesce.adaptive-rx            │ host      │ not set        │ off             │ no      │
+      │ host.nic.coalesce.rx-usecs               │ host      │ not set        │ 0               │ no      │
+      │ host.nic.irq-affinity                    │ host      │ not set        │ 0               │ no      │
+      │ host.sysctl.kernel.nmi_watchdog          │ host      │ not set        │ off             │ no      │
+      │ host.sysctl.kernel.numa_balancing        │ host      │ not set        │ off             │ no      │
+      │ host.sysctl.kernel.timer_migration       │ host      │ not set        │ off             │ no      │
+      │ host.sysctl.net.core.busy_poll           │ host      │ not set        │ 50              │ no      │
+      │ host.sysctl.net.core.busy_read           │ host      │ not set        │ 50              │ no      │
+      │ host.sysctl.vm.stat_interval             │ host      │ not set        │ 10              │ no      │
+      │ host.sysctl.vm.swappiness                │ host      │ not set        │ 10              │ no      │
+      └──────────────────────────────────────────┴───────────┴────────────────┴─────────────────┴─────────┘
 
       4 cells that decide:
       ┌─────────────────────────────────────┬────────┐
@@ -56,7 +75,7 @@ describe('plan', () => {
       └───┴───────┴───────────┴────────┴────────────┴───────────────────┘
 
       Note: A cell needs at least 4 fresh starts per side for a verdict; this plan has 2, so every cell will be inconclusive, and compare --gate will refuse it.
-      Note: Not applied, because the plan leaves out their layers or guests: guest.qemu.sysctl.kernel.timer_migration, guest.qemu.sysctl.net.core.busy_poll, guest.qemu.sysctl.net.core.busy_read, guest.qemu.sysctl.vm.stat_interval, guest.qemu.vcpu.pin.
+      Note: Not applied, because the plan leaves out their layers or guests: guest.qemu.sysctl.kernel.timer_migration, guest.qemu.sysctl.net.core.busy_poll, guest.qemu.sysctl.net.core.busy_read, guest.qemu.sysctl.vm.stat_interval, guest.qemu.vcpu.pin, host-boot.irqaffinity, host-boot.isolcpus, host-boot.nohz_full, host-boot.rcu_nocbs, host-boot.skew_tick, host.cpu.governor, host.cpu.idle-state, host.memory.ksm, host.memory.transparent-hugepages, host.nic.coalesce.adaptive-rx, host.nic.coalesce.rx-usecs, host.nic.irq-affinity, host.sysctl.kernel.nmi_watchdog, host.sysctl.kernel.numa_balancing, host.sysctl.kernel.timer_migration, host.sysctl.net.core.busy_poll, host.sysctl.net.core.busy_read, host.sysctl.vm.stat_interval, host.sysctl.vm.swappiness.
       Note: How small a change each cell can show depends on its history, and there is no history of these cells.
       "
     `);
@@ -145,7 +164,7 @@ describe('plan', () => {
   });
 
   it('says what the plan does not apply, and that the sides then are the same', async () => {
-    const { stdout } = await run('smoke', '--layers', 'host');
+    const { stdout } = await run('smoke', '--layers', 'daemon');
     expect(stdout).toMatch(/│ guest\.docker\.cpuset +│ guest +│ not set +│ 1 +│ no +│/);
     expect(stdout).toContain(
       'Note: Not applied, because the plan leaves out their layers or guests: guest.docker.cpuset, guest.qemu.sysctl.',

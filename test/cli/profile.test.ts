@@ -104,7 +104,7 @@ describe('profile diff', () => {
     expect(stdout).toMatch(/│ parameter +│ layer +│ baseline stock +│ candidate tuned +│/);
     expect(stdout).toMatch(/│ guest\.docker\.cpuset +│ guest +│ not set +│ 1 +│/);
     expect(stdout).not.toContain('guest.docker.mac');
-    expect(stdout).toMatch(/\nRegime deployment: the sides of a comparison alternate by deployment\.\n$/);
+    expect(stdout).toMatch(/\nRegime boot: the sides of a comparison alternate by boot\.\n$/);
   });
 
   it('prints one JSON document with --json', async () => {
