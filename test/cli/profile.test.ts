@@ -12,7 +12,7 @@ describe('profile check', () => {
     const { stdout, stderr, exitCode } = await run('check', 'tuned');
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
     expect(stdout).toContain(
-      "Profile tuned is accepted: Guests kept on a CPU of their own, and virtual machines set as TuneD's network-latency sets them.\n",
+      'Profile tuned is accepted: Guests and their host tuned for short answers, on a CPU that is kept free for the guest.\n',
     );
     expect(stdout).toMatch(/│ guest\.docker\.cpuset +│ guest +│ 1 +│ \/proc\/PID\/status Cpus_allowed_list +│/);
     expect(stdout).toMatch(/│ guest\.docker\.mac +│ guest +│ 02:54:47:00:00:10 +│/);
