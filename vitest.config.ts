@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/system/**', 'test/e2e/**'],
+          exclude: ['test/system/**', 'test/e2e/**', 'test/lab/*.test.ts'],
           testTimeout: 60_000,
           maxWorkers,
           sequence: { groupOrder: 0 },
