@@ -1,5 +1,7 @@
 import { describe, it } from 'vitest';
 import { examineMachine, type MachineReport } from '../src/hosts/examine-machine.ts';
+import { labFolders } from '../src/lab/lab.ts';
+import { readLab } from '../src/lab/lab-state.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
 
 declare module 'vitest' {
@@ -13,9 +15,9 @@ declare module 'vitest' {
 const required = (process.env.TUNEGATE_REQUIRE ?? '').split(',').filter(Boolean);
 
 /**
- * A suite that needs the named things of the machine: a facility (`root`, `namespaces`), a tool (`netperf`), or a guest
- * kind (`docker`). Whether they are there is tried out, not guessed. Where one is missing the suite is skipped by name
- * and reason, or fails where it is required.
+ * A suite that needs the named things of the machine: a facility (`root`, `namespaces`), a tool (`netperf`), a guest
+ * kind (`docker`), or the emulated hosts (`lab`). Whether they are there is tried out, not guessed. Where one is missing
+ * the suite is skipped by name and reason, or fails where it is required.
  */
 export function describeWith(names: readonly string[], title: string, body: () => void): void {
   const lacks = listLacks(report, names);
@@ -59,8 +61,12 @@ async function listAbsent(programs: readonly string[]): Promise<readonly string[
   return stdout.split('\n').filter(Boolean);
 }
 
+/** Only root can have brought it up, and nobody else can look. */
+const labIsUp = (await readLab(createLocalMachine(), labFolders.state).catch(() => null)) !== null;
+
 /** A guest kind first: of the two things called docker, the kind needs the tool. */
 function explainLack({ capabilities, facilities, tools }: MachineReport, name: string): string | null {
+  if (name === 'lab') return labIsUp ? null : 'the lab is not up: `tunegate lab up`';
   if (programsOfTests.includes(name)) return absent.includes(name) ? 'it is not installed' : null;
   const guest = capabilities.find((entry) => entry.kind === 'guest' && entry.name === name);
   if (guest !== undefined) return guest.reason;

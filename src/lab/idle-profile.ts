@@ -31,6 +31,8 @@ const idleUnit = `[Unit]
 Description=Settings of the profile in which this host idles
 Requires=sys-subsystem-net-devices-${testNic}.device
 After=sys-subsystem-net-devices-${testNic}.device systemd-sysctl.service
+# A boot into another profile brings that profile's settings.
+ConditionKernelCommandLine=!tunegate.boot
 
 [Service]
 Type=oneshot

@@ -6,6 +6,9 @@ import { type LabRequest, readLab, whileLabLocked } from './lab-state.ts';
 export const powerWords = ['on', 'off', 'cycle'] as const;
 export type PowerWord = (typeof powerWords)[number];
 
+/** Switching takes a second, and others may be at it for other hosts. */
+const patienceSeconds = 60;
+
 /** Switches a host as a remote power switch does: `off` takes the power away at once. */
 export async function switchPower(request: LabRequest, name: string, word: PowerWord): Promise<void> {
   const { machine, folder, signal } = request;
@@ -13,7 +16,7 @@ export async function switchPower(request: LabRequest, name: string, word: Power
   if (host === undefined) {
     throw new ConfigurationError(`the lab has no host "${name}", accepted are ${labHostNames.join(' and ')}`);
   }
-  await whileLabLocked(request, async () => {
+  await whileLabLocked({ ...request, waitSeconds: patienceSeconds }, async () => {
     const lab = await readLab(machine, folder);
     if (lab === null) throw new ConfigurationError('the lab is not up; run `tunegate lab up`');
     const place = { machine, folder, qemu: lab.document.qemu, state: lab.state, signal };

@@ -13,13 +13,15 @@ export interface LabRequest {
   /** Process that owns the lab's lock meanwhile. */
   readonly pid: number;
   readonly now: () => Date;
+  /** How long another command may have the lab before this one is refused, seconds; the least is a moment. */
+  readonly waitSeconds?: number;
   readonly signal: AbortSignal;
 }
 
 /** Does something to the lab that nobody else may disturb. Throws `ConfigurationError` when somebody is at it. */
 export async function whileLabLocked<Result>(request: LabRequest, work: () => Promise<Result>): Promise<Result> {
-  const { machine, folder, pid, now, signal } = request;
-  const release = await awaitLock(machine, folder, pid, now(), { signal }).catch((thrown: unknown) => {
+  const { machine, folder, pid, now, signal, waitSeconds: seconds = 0 } = request;
+  const release = await awaitLock(machine, folder, pid, now(), { signal, seconds }).catch((thrown: unknown) => {
     if (!(thrown instanceof ConfigurationError)) throw thrown;
     const sentence = `another command is changing the lab (lock ${folder}/lock); wait until it ends`;
     throw new ConfigurationError(sentence, { cause: thrown });
@@ -52,11 +54,11 @@ export function labFile(folder: string): string {
   return `${folder}/lab.json`;
 }
 
-/** Ends what the lab has noted and removes its folder but for the lock. Returns what there was, one phrase each. */
+/** Ends what the lab has noted and empties its folder but for the lock and who waits for it. Returns what there was, one phrase each. */
 export async function removeLab(machine: Machine, folder: string): Promise<readonly string[]> {
   const noted = await readRunState(machine, folder);
   const removed = noted === null ? [] : await removeNoted(machine, noted);
-  const keepLock = ['-mindepth', '1', '-maxdepth', '1', '!', '-name', 'lock'];
+  const keepLock = ['-mindepth', '1', '-maxdepth', '1', '!', '-name', 'lock*'];
   const empty = { program: 'find', args: [folder, ...keepLock, '-exec', 'rm', '-rf', '{}', '+'] };
   await machine.run(empty, { timeoutSeconds: 60 });
   return removed;
