@@ -35,7 +35,7 @@ export async function removeNoted(machine: Machine, state: RunStateDocument): Pr
 }
 
 function filesOfARun(folder: string): string[] {
-  return ['docker.sock', 'docker.pid', 'daemon.json', 'exec', 'qemu', 'state.json'].map((name) => `${folder}/${name}`);
+  return ['docker.sock', 'docker.pid', 'daemon.json', 'exec', 'qemu', 'logs', 'state.json'].map((name) => `${folder}/${name}`);
 }
 
 /** What a run has noted in the folder; null when there is none. */
