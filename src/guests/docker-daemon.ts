@@ -16,6 +16,8 @@ export interface DaemonPlace {
   /** Socket and other things of this run. */
   readonly stateFolder: string;
   readonly logFile: string;
+  /** What a profile asks of it; of an option that is given twice the last one counts, so these come last. */
+  readonly settings?: readonly string[];
 }
 
 /** A dockerd of our own, untouched by and not touching one that the machine may run. */
@@ -61,6 +63,7 @@ export function buildDaemonCommand(place: DaemonPlace): Command {
       ],
       // Guests share one bridge with the wire: no NAT, no rules, no port proxy is wanted.
       ...['--bridge', 'none', '--iptables=false', '--ip6tables=false', '--ip-forward=false', '--userland-proxy=false'],
+      ...(place.settings ?? []),
     ],
   };
 }

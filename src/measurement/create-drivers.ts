@@ -27,6 +27,8 @@ export interface DriverRequest extends WireEnds {
   readonly kernels?: readonly KernelRequest[];
   /** Folder on the host for the daemon's log. */
   readonly logFolder: string;
+  /** Arguments of dockerd that a profile asks for; see `buildDaemonArguments`. */
+  readonly daemonSettings?: readonly string[];
   readonly placement: Placement | null;
   /** The host, as dockerd is started on it; absent: wherever whoever starts it is. */
   readonly daemonMachine?: Machine;
@@ -38,6 +40,8 @@ export interface Drivers {
   readonly drivers: ReadonlyMap<GuestKind, GuestKindDriver>;
   /** Versions that only a running part tells. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Socket of the private dockerd; null: no guest needs one. */
+  readonly dockerSocket: string | null;
 }
 
 /** Guests start where the harness itself was before it stepped aside. */
@@ -49,13 +53,15 @@ function findGuestMachine({ machine, placement }: DriverRequest): Machine {
 export async function createDrivers(request: DriverRequest, state: RunState, undo: UndoStack): Promise<Drivers> {
   const drivers = new Map<GuestKind, GuestKindDriver>();
   const versions: Record<string, string> = {};
+  let dockerSocket: string | null = null;
   const { client, topology } = request;
   if (request.guests.includes('bare')) {
     drivers.set('bare', createBareDriver({ machine: findGuestMachine(request), client, topology, state }));
   }
   if (request.guests.includes('docker')) {
-    const { driver, image, dockerd } = await prepareDocker(request, state, undo);
+    const { driver, image, dockerd, socket } = await prepareDocker(request, state, undo);
     drivers.set('docker', driver);
+    dockerSocket = socket;
     versions.dockerd = dockerd;
     versions['guest-image'] = image;
   }
@@ -64,7 +70,7 @@ export async function createDrivers(request: DriverRequest, state: RunState, und
     drivers.set('qemu', driver);
     Object.assign(versions, found);
   }
-  return { drivers, versions };
+  return { drivers, versions, dockerSocket };
 }
 
 async function prepareDocker(request: DriverRequest, state: RunState, undo: UndoStack) {
@@ -75,6 +81,7 @@ async function prepareDocker(request: DriverRequest, state: RunState, undo: Undo
     dataFolder: `${folders.cache}/docker`,
     stateFolder: folders.state,
     logFile: `${request.logFolder}/dockerd.log`,
+    ...(request.daemonSettings === undefined ? {} : { settings: request.daemonSettings }),
   };
   const daemon = await startDockerDaemon(request.daemonMachine ?? machine, place, state, signal);
   undo.push('stop the private dockerd', () => daemon.stop());
@@ -86,7 +93,8 @@ async function prepareDocker(request: DriverRequest, state: RunState, undo: Undo
   const { stdout } = await machine.run(version, { timeoutSeconds: 10, signal });
   const placement = request.placement === null ? {} : { cpus: request.placement.guests };
   const options = { machine, client, daemon, topology, image: image.reference, state, ...placement };
-  return { driver: createDockerDriver(options), image: image.hash.slice(0, 16), dockerd: stdout.trim() };
+  const { socket } = daemon;
+  return { driver: createDockerDriver(options), image: image.hash.slice(0, 16), dockerd: stdout.trim(), socket };
 }
 
 async function prepareVirtualMachines(request: DriverRequest, state: RunState, undo: UndoStack) {

@@ -28,6 +28,8 @@ export interface PreparationRequest {
   readonly guestCpus?: readonly number[];
   /** Folder for the daemon's log. */
   readonly logFolder: string;
+  /** Arguments of dockerd that a profile asks for; see `buildDaemonArguments`. */
+  readonly daemonSettings?: readonly string[];
   /** Process that owns the lock. */
   readonly pid: number;
   /** How long to wait for the end of another run, seconds; absent: for as long as one needs to clean up. */

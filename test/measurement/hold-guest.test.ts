@@ -31,6 +31,7 @@ function hold(change: Partial<RunningGuest>, checks: readonly Check[] = [verifie
   const prepared = {
     ...{
       topology: embeddedTopology,
+      dockerSocket: null,
       versions: { dockerd: '1' },
       placement: null,
       windows: null,
