@@ -39,7 +39,7 @@ export async function examineMachine(machine: Machine): Promise<MachineReport> {
 
 async function readSystem(machine: Machine): Promise<MachineReport['system']> {
   const read = async (path: string, pattern: RegExp) => pattern.exec((await machine.readFile(path)) ?? '')?.[1] ?? null;
-  const { stdout } = await machine.run({ program: 'nproc', args: [] }, { timeoutSeconds: 5 });
+  const { stdout } = await machine.run({ program: 'nproc', args: [] }, { timeoutSeconds: 30 });
   const memory = await read('/proc/meminfo', /^MemTotal:\s+(\d+)/m);
   return {
     name: await read('/etc/os-release', /^PRETTY_NAME="?([^"\n]*)/m),
@@ -57,7 +57,7 @@ async function readNotices(machine: Machine): Promise<readonly string[]> {
 
 async function describeDaemons(machine: Machine): Promise<readonly string[]> {
   const find = { program: 'sh', args: ['-c', 'grep -slx dockerd /proc/[0-9]*/comm'] };
-  const { stdout } = await machine.run(find, { timeoutSeconds: 10, allowFailure: true });
+  const { stdout } = await machine.run(find, { timeoutSeconds: 30, allowFailure: true });
   const pids = [...stdout.matchAll(/^\/proc\/(\d+)\/comm$/gm)].flatMap(([, pid]) => pid ?? []);
   const commandLines = await Promise.all(pids.map((pid) => machine.readFile(`/proc/${pid}/cmdline`)));
   return pids

@@ -94,13 +94,13 @@ function overlayMount(parent: string): string {
 
 async function tryOut(machine: Machine, name: FacilityName, script: string, remedy: string): Promise<Facility> {
   const command = { program: 'sh', args: ['-c', script] };
-  const { exitCode, stdout, stderr } = await machine.run(command, { timeoutSeconds: 10, allowFailure: true });
+  const { exitCode, stdout, stderr } = await machine.run(command, { timeoutSeconds: 30, allowFailure: true });
   if (exitCode === 0) return { name, available: true, found: 'tried, works', remedy: null };
   return { name, available: false, found: lastLines(stderr || stdout, 1) || 'tried, fails', remedy };
 }
 
 async function readRoot(machine: Machine, available: boolean): Promise<Facility> {
-  const { stdout } = await machine.run({ program: 'id', args: ['-u'] }, { timeoutSeconds: 5 });
+  const { stdout } = await machine.run({ program: 'id', args: ['-u'] }, { timeoutSeconds: 30 });
   const uid = stdout.trim();
   const found = available || uid !== '0' ? `user id ${uid}` : 'root of a user namespace only';
   return { name: 'root', available, found, remedy: available ? null : asRoot };
@@ -140,7 +140,7 @@ function listCgroupMounts(mounts: string): string {
 async function readTun(machine: Machine, isRoot: boolean): Promise<Facility> {
   const name = 'tun';
   const run = (program: string, ...args: string[]) =>
-    machine.run({ program, args }, { timeoutSeconds: 5, allowFailure: true });
+    machine.run({ program, args }, { timeoutSeconds: 30, allowFailure: true });
   const { exitCode, stdout } = await run('stat', '-c', '/dev/net/tun mode %a', '/dev/net/tun');
   const found = stdout.trim();
   if (exitCode !== 0) return { name, available: false, found: 'no /dev/net/tun', remedy: 'load the kernel module tun' };

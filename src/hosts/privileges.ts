@@ -2,7 +2,7 @@ import type { Machine } from '../machines/machine.ts';
 
 /** Whether commands on the machine run as its root. */
 export async function isRootOf(machine: Machine): Promise<boolean> {
-  const { stdout } = await machine.run({ program: 'id', args: ['-u'] }, { timeoutSeconds: 5 });
+  const { stdout } = await machine.run({ program: 'id', args: ['-u'] }, { timeoutSeconds: 30 });
   return stdout.trim() === '0' && !mapsOneUser((await machine.readFile('/proc/self/uid_map')) ?? '');
 }
 

@@ -104,7 +104,7 @@ async function findTools(machine: Machine, wanted: readonly Tool[]): Promise<Rea
     'PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"; for program; do command -v "$program" || echo; done; exit 0';
   const programs = wanted.map(({ program }) => program);
   const command = { program: 'sh', args: ['-c', lookUp, 'look-up', ...programs] };
-  const lines = (await machine.run(command, { timeoutSeconds: 10 })).stdout.split('\n');
+  const lines = (await machine.run(command, { timeoutSeconds: 30 })).stdout.split('\n');
   return new Map(wanted.map(({ name }, index) => [name, lines[index] || null]));
 }
 
@@ -124,7 +124,7 @@ async function readTool(machine: Machine, { name, ...entry }: Tool, path: string
   const reading = { name, packages: entry.packages, path };
   if (path === null) return { ...reading, version: null, problem: 'not installed' };
   const command = { program: path, args: entry.versionArgs };
-  const { stdout, stderr } = await machine.run(command, { timeoutSeconds: 10, allowFailure: true });
+  const { stdout, stderr } = await machine.run(command, { timeoutSeconds: 30, allowFailure: true });
   try {
     return { ...reading, version: entry.parseVersion(stdout + stderr, name), problem: null };
   } catch (thrown) {
