@@ -16,12 +16,13 @@ export interface RemoteMark {
 
 /**
  * Starts the program in a session of its own and says on standard error who it is, before it, and how it ended, after
- * it, each in a line that begins with the nonce. The environment holds nothing that came along with the connection.
+ * it, each in a line that begins with the nonce. The environment holds nothing that the client sent along; the server's own
+ * word of who has come stays, since by that the way of the control traffic is found.
  */
 const supervise = String.raw`
 use POSIX ();
 my ($nonce, $input, $log, @command) = @ARGV;
-my %kept = map { defined $ENV{$_} ? ($_ => $ENV{$_}) : () } qw(HOME USER LOGNAME SHELL);
+my %kept = map { defined $ENV{$_} ? ($_ => $ENV{$_}) : () } qw(HOME USER LOGNAME SHELL SSH_CONNECTION);
 %ENV = (%kept, PATH => '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL => 'C');
 pipe(my $failed, my $fail) or die "pipe: $!\n";
 my $pid = fork;
