@@ -14,11 +14,9 @@ export async function examineHost(
   { power, console }: InventoryMachine,
   signal: AbortSignal,
 ): Promise<readonly DoctorCheck[]> {
-  const [report, boots, treatment] = await Promise.all([
-    examineMachine(machine),
-    judgeBootability(machine, { power: power ?? null, console: console ?? null }, signal),
-    judgeTreatment(machine),
-  ]);
+  const report = await examineMachine(machine);
+  const boots = await judgeBootability(machine, { power: power ?? null, console: console ?? null }, signal);
+  const treatment = await judgeTreatment(machine);
   return [
     ...judgeCapabilities(report.capabilities),
     ...report.notices.map((notice) => attention('in use', notice)),

@@ -1,8 +1,8 @@
-import { CommandError, lastLines, messageOf } from '../../errors.ts';
+import { CommandError, isConnectionLost, lastLines, messageOf } from '../../errors.ts';
 import type { Machine } from '../../machines/machine.ts';
 import type { InventoryMachine } from '../../plans/inventory.schema.ts';
 import type { HostReadings } from '../../profiles/host-part.ts';
-import { isRootOf } from '../privileges.ts';
+import { mapsOneUser } from '../privileges.ts';
 import { listMissingTools, tools } from '../tools.ts';
 import { collectHostReadings } from '../treatment/collect-readings.ts';
 import { attention, type DoctorCheck, missing, ok } from './check.ts';
@@ -60,15 +60,13 @@ async function judgeReach({ machine, entry }: MachineUnderExamination, signal: A
 
 async function examineReached({ name, machine, entry, isEmulatedLab }: MachineUnderExamination, signal: AbortSignal) {
   const namespace = entry.namespace ?? null;
-  const [isRoot, offset, readings, wanting] = await Promise.all([
-    isRootOf(machine),
-    entry.ssh === undefined ? null : measureOffset(machine, signal),
-    collectHostReadings(machine, [listMachineReads(entry.nic ?? null, namespace)], signal),
-    listMissingTools(machine, toolsOf(entry)),
-  ]);
+  // One after the other: a machine that is asked everything at once answers nothing in time.
+  const offset = entry.ssh === undefined ? null : await measureOffset(machine, signal);
+  const readings = await collectHostReadings(machine, [listMachineReads(entry.nic ?? null, namespace)], signal);
+  const wanting = await listMissingTools(machine, toolsOf(entry));
   const hostChecks = entry.role === 'host' ? await examineHost(machine, entry, signal) : [];
   const checks = [
-    isRoot
+    isRoot(readings)
       ? ok('root', 'commands run as root')
       : missing('root', 'commands run without root, which network and settings need; let the inventory name root'),
     ...judgeTools(entry, wanting),
@@ -81,6 +79,10 @@ async function examineReached({ name, machine, entry, isEmulatedLab }: MachineUn
     ...hostChecks,
   ];
   return { checks, readings };
+}
+
+function isRoot(readings: HostReadings): boolean {
+  return outputOf(readings, machineCommands.user) === '0' && !mapsOneUser(fileOf(readings, machineFiles.userMap) ?? '');
 }
 
 /** Clients start the tools, hosts run what measures; the host's other needs are told by what it can run. */
@@ -126,9 +128,8 @@ async function measureOffset(machine: Machine, signal: AbortSignal): Promise<Clo
   return tries.sort((left, right) => left.uncertaintySeconds - right.uncertaintySeconds)[0] ?? null;
 }
 
-/** The words of the program that knows, without the whole command line before them. */
+/** Of a machine that was not reached only what ssh says of it, without the whole command line before that. */
 export function describeTrouble(thrown: unknown): string {
-  if (!(thrown instanceof CommandError)) return messageOf(thrown);
-  const { stderr, stdout } = thrown.failure;
-  return lastLines(stderr.trim() === '' ? stdout : stderr, 2) || messageOf(thrown);
+  if (!(thrown instanceof CommandError) || !isConnectionLost(thrown)) return messageOf(thrown);
+  return lastLines(thrown.failure.stderr, 2) || messageOf(thrown);
 }

@@ -8,6 +8,7 @@ const cpuFolder = '/sys/devices/system/cpu';
 /** Files of a machine that the checklist rests on. */
 export const machineFiles = {
   system: '/etc/os-release',
+  userMap: '/proc/self/uid_map',
   release: '/proc/sys/kernel/osrelease',
   cpuinfo: '/proc/cpuinfo',
   meminfo: '/proc/meminfo',
@@ -49,6 +50,7 @@ const shell = (script: string, ...args: readonly string[]): Command => ({
 
 /** Programs of a machine that say the rest; each ends well with an empty output where it knows nothing. */
 export const machineCommands = {
+  user: { program: 'id', args: ['-u'] },
   daemons: shell(
     `cat /proc/[0-9]*/comm 2>/dev/null | grep -xE '${Object.keys(watchedDaemons).join('|')}' | sort -u; :`,
   ),
