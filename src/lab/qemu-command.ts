@@ -24,6 +24,7 @@ export function buildOverlayCommand(qemu: string, backing: string, format: 'raw'
 /** Nothing that a host would look for at every boot and never use. */
 const common = [
   ...['-nodefaults', '-no-user-config', '-display', 'none'],
+  // Five levels of page tables instead of four only make every look-up of the emulation longer.
   // Interrupts of devices go through the emulated IOMMU, which then can remap them.
   ...[
     '-machine',
