@@ -80,8 +80,8 @@ interface Work {
 }
 
 /**
- * Does one change after the other. A program may make things anew that later changes are about, as a driver its
- * interrupts: after one, what is left is planned again. Returns what was done in the end, as the state has it.
+ * Does one change after the other. One may make others possible or make things anew that others are about, as a driver
+ * its interrupts: after each call what was not changed yet is looked at again. Returns what was done, as the state has it.
  */
 async function carryOut(
   work: Work,
@@ -89,6 +89,7 @@ async function carryOut(
   changes: readonly PlannedChange[],
 ): Promise<TreatmentState> {
   const { machine, folder, settings, signal } = work;
+  const done: PlannedChange[] = [];
   let state = planned;
   let next = changes;
   while (next.length > 0) {
@@ -100,12 +101,14 @@ async function carryOut(
       signal,
     );
     signal?.throwIfAborted();
-    next = next.slice(batch.length);
-    const last = batch.at(-1);
-    if (last === undefined || !hasPrograms(last.apply)) continue;
-    const done = state.changes.slice(0, state.changes.length - next.length);
-    next = await planChanges(machine, settings.slice(settings.indexOf(last.setting) + 1), state.place, signal);
-    state = await saveIfOther(work, state, [...done, ...next.map(({ noted }) => noted)]);
+    done.push(...batch);
+    const others = settings.filter((setting) => done.every((change) => change.setting !== setting));
+    next = await planChanges(machine, others, state.place, signal);
+    state = await saveIfOther(
+      work,
+      state,
+      [...done, ...next].map(({ noted }) => noted),
+    );
   }
   return state;
 }
@@ -123,8 +126,11 @@ async function saveIfOther({ machine, folder }: Work, state: TreatmentState, cha
   return other;
 }
 
-/** After another boot nothing of a treatment is left, so nothing has to be restored. */
-async function refuseUnrestored(machine: Machine, folder: string): Promise<void> {
+/**
+ * Throws a `ConfigurationError` while another treatment is applied. After another boot nothing of one is left, so nothing
+ * has to be restored.
+ */
+export async function refuseUnrestored(machine: Machine, folder: string): Promise<void> {
   const state = await readTreatment(machine, folder);
   if (state === null) return;
   if (state.bootId !== (await readBootId(machine))) return forgetTreatment(machine, folder);
