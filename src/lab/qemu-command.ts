@@ -24,16 +24,10 @@ export function buildOverlayCommand(qemu: string, backing: string, format: 'raw'
 /** Nothing that a host would look for at every boot and never use. */
 const common = [
   ...['-nodefaults', '-no-user-config', '-display', 'none'],
+  ...['-machine', 'q35,kernel-irqchip=split,sata=off,smbus=off,i8042=off,vmport=off'],
   // Five levels of page tables instead of four only make every look-up of the emulation longer.
+  ...['-accel', 'tcg,tb-size=256', '-cpu', 'max,la57=off'],
   // Interrupts of devices go through the emulated IOMMU, which then can remap them.
-  ...[
-    '-machine',
-    'q35,kernel-irqchip=split,sata=off,smbus=off,i8042=off,vmport=off',
-    '-accel',
-    'tcg,tb-size=256',
-    '-cpu',
-    'max',
-  ],
   ...['-device', 'intel-iommu,intremap=on,caching-mode=on', '-rtc', 'base=utc'],
 ];
 
