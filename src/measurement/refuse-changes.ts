@@ -11,8 +11,8 @@ export interface Continuation {
   readonly seed: number;
   /** Tool name to version. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Of the machine as it is now. */
-  readonly bootId: string;
+  /** Of the host as it is now; null: boots are part of the run. */
+  readonly bootId: string | null;
 }
 
 /**
@@ -29,13 +29,37 @@ export function refuseChanges(folder: string, recorded: Run, now: Continuation):
     ...Object.entries(recorded.header.versions).flatMap(([tool, version]) =>
       describe(`the version of ${tool}`, version, now.versions[tool]),
     ),
-    ...[...new Set(recorded.deployments.map(({ bootId }) => bootId))].flatMap((bootId) =>
-      describe('the boot id of the machine', bootId, now.bootId),
-    ),
+    ...describeBoots(recorded, now.bootId),
   ];
   if (changes.length === 0) return;
   throw new ConfigurationError(
     `the run in ${folder} cannot be resumed: ${changes.join('; ')}; accepted is what the run began with, or another --out for a new run`,
+  );
+}
+
+function describeBoots({ deployments }: Run, now: string | null): readonly string[] {
+  if (now === null) return [];
+  const recorded = [...new Set(deployments.map(({ bootId }) => bootId))];
+  return recorded.flatMap((bootId) => describe('the boot id of the machine', bootId, now));
+}
+
+function describeHost({ header, deployments }: Run, { host }: Continuation): readonly string[] {
+  if (host === undefined) return [];
+  return [
+    ...[...new Set(deployments.map((deployment) => deployment.host))].flatMap((name) =>
+      describe('the host', name, host.name),
+    ),
+    ...(header.machineId === undefined
+      ? []
+      : describe(`the machine that answers as ${host.name}`, header.machineId, host.machineId)),
+  ];
+}
+
+/** Where the run itself boots the host, every boot is another one. */
+function describeBoots({ deployments }: Run, { plan, bootId }: Continuation): readonly string[] {
+  if (plan.layers.includes('host-boot')) return [];
+  return [...new Set(deployments.map((deployment) => deployment.bootId))].flatMap((recorded) =>
+    describe('the boot id of the machine', recorded, bootId),
   );
 }
 

@@ -30,6 +30,8 @@ export const runLineSchema = z.strictObject({
   seed: z.int().min(0),
   plan: resolvedPlanSchema,
   topology: z.enum(topologies),
+  /** Digest of the host's machine id, by which it is known again after it was booted; null: it has none. */
+  machineId: z.string().nullable().optional(),
   baseline: sideSchema,
   candidate: sideSchema,
   /** Tool name to version: `{"netperf": "2.7.0", "tunegate": "0.1.0"}`. */

@@ -60,4 +60,20 @@ describe('refusing to go on with something else', () => {
     expect(() => refuse({ versions: { ...versions, strace: '6.1' } })).not.toThrow();
     expect(() => refuse({ bootId: 'boot-2' }, { ...run, deployments: [] })).not.toThrow();
   });
+
+  const booted = { ...plan, layers: ['host-boot' as const, 'host' as const] };
+  const host = { name: 'local', machineId: '0123456789abcdef' };
+  const withBoots = { ...run, header: { ...run.header, plan: booted, machineId: host.machineId } };
+
+  it('expects another boot where the run itself boots the host, but the same host', () => {
+    const resume = (change: Partial<Continuation>) =>
+      refuse({ plan: booted, bootId: 'boot-9', host, ...change }, withBoots);
+    expect(() => resume({})).not.toThrow();
+    expect(() => resume({ host: { ...host, name: 'tuned' } })).toThrow('the host is "tuned", but was "local"');
+    expect(() => resume({ host: { ...host, machineId: 'fedcba9876543210' } })).toThrow(
+      'the machine that answers as local is "fedcba9876543210", but was "0123456789abcdef"',
+    );
+    expect(() => resume({ versions: { ...versions, netperf: '2.7.1' } })).toThrow('the version of netperf');
+    expect(() => refuse({ bootId: 'boot-9', host })).toThrow('the boot id of the machine');
+  });
 });
