@@ -1,6 +1,7 @@
 import type { Machine } from '../machines/machine.ts';
 import { parseCpuList } from '../profiles/cpu-list.ts';
 import type { MachineLimits } from '../profiles/parameter.ts';
+import { listInstalledKernels } from './boot/installed-kernels.ts';
 import type { MachineReport } from './examine-machine.ts';
 
 const hugePageFolder = '/sys/kernel/mm/hugepages';
@@ -10,11 +11,12 @@ export async function readLimits(
   machine: Machine,
   report: MachineReport,
 ): Promise<Omit<MachineLimits, 'network' | 'takenAddresses'>> {
-  const [cpus, nodes, memory, hugePages, vhost] = await Promise.all([
+  const [cpus, nodes, memory, hugePages, kernels, vhost] = await Promise.all([
     machine.readFile('/sys/devices/system/cpu/online'),
     machine.readFile('/sys/devices/system/node/has_memory'),
     machine.readFile('/proc/meminfo'),
     readHugePages(machine),
+    listInstalledKernels(machine),
     machine.run({ program: 'test', args: ['-c', '/dev/vhost-net'] }, { timeoutSeconds: 5, allowFailure: true }),
   ]);
   return {
@@ -24,6 +26,7 @@ export async function readLimits(
     // A kernel without NUMA has one node and does not say so.
     nodes: parseCpuList(nodes?.trim() || '0'),
     hugePages,
+    kernels,
     qemu: report.tools.find(({ name }) => name === 'qemu-system-x86_64')?.version ?? null,
     vhost: vhost.exitCode === 0,
   };

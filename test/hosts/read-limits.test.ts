@@ -14,15 +14,18 @@ const report: MachineReport = {
 
 const folder = '/sys/kernel/mm/hugepages';
 
+const failed = { exitCode: 1, signal: null, timedOut: false, stdout: '', stderr: '', seconds: 0 };
+
 /** Answers with these files; `sizes` is what `ls` says of the huge pages. */
 function createMachine(files: Readonly<Record<string, string>>, sizes: string, hasVhost: boolean): Machine {
   return {
     name: 'fake',
     run: async ({ program, args }) => {
+      if (args.at(-1) === '/boot')
+        return { ...failed, exitCode: 0, stdout: 'vmlinuz-6.1\ninitrd.img-6.1\nvmlinuz-6.2\n' };
       const isList = program === 'ls' && args[0] === folder;
       const isThere = isList ? sizes !== '' : hasVhost && args.join(' ') === '-c /dev/vhost-net';
-      const outcome = { signal: null, timedOut: false, stderr: '', seconds: 0 };
-      return { ...outcome, exitCode: isThere ? 0 : 1, stdout: isList ? sizes : '' };
+      return { ...failed, exitCode: isThere ? 0 : 1, stdout: isList ? sizes : '' };
     },
     start: () => Promise.reject(new Error('nothing is started here')),
     readFile: async (path) => files[path] ?? null,
@@ -55,6 +58,7 @@ describe('readLimits', () => {
         { pageBytes: 2 ** 30, freeBytes: 2 ** 30 },
         { pageBytes: 2 ** 21, freeBytes: 3 * 2 ** 21 },
       ],
+      kernels: ['6.1'],
       qemu: '7.2.22',
       vhost: true,
     });
@@ -62,7 +66,8 @@ describe('readLimits', () => {
 
   it('takes a kernel that tells little for one with the CPUs of the report, one node and no huge pages', async () => {
     expect(await readLimits(createMachine({}, '', false), report)).toEqual({
-      ...{ cpus: [0, 1], memoryBytes: 2 ** 30, availableBytes: 0, nodes: [0], hugePages: [], qemu: null, vhost: false },
+      ...{ cpus: [0, 1], memoryBytes: 2 ** 30, availableBytes: 0, nodes: [0], hugePages: [] },
+      ...{ kernels: ['6.1'], qemu: null, vhost: false },
     });
   });
 });

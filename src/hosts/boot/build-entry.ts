@@ -9,7 +9,7 @@ export const markerKey = 'tunegate.boot';
 const panicSeconds = 10;
 
 /** PID 1 that is stuck for so long is ended by the hardware watchdog, where there is one (systemd 251 and newer). */
-const watchdogSeconds = 60;
+const watchdogSeconds = 120;
 
 export interface EntryRequest {
   /** The default entry: how it finds its disk is repeated, and its words are the base. */

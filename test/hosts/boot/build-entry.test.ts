@@ -37,7 +37,7 @@ describe('buildBootEntry', () => {
   insmod part_msdos
   insmod ext2
   search --no-floppy --fs-uuid --set=root 1c2d
-  linux /boot/vmlinuz-6.12.95+deb12-rt-amd64 root=UUID=1c2d ro console=ttyS0,115200 quiet isolcpus=managed_irq,domain,1 hugepagesz=2M hugepages=192 panic=10 systemd.watchdog_sec=60 tunegate.boot=abc
+  linux /boot/vmlinuz-6.12.95+deb12-rt-amd64 root=UUID=1c2d ro console=ttyS0,115200 quiet isolcpus=managed_irq,domain,1 hugepagesz=2M hugepages=192 panic=10 systemd.watchdog_sec=120 tunegate.boot=abc
   initrd /boot/initrd.img-6.12.95+deb12-rt-amd64
 }`);
   });
