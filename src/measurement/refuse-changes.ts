@@ -11,8 +11,19 @@ export interface Continuation {
   readonly seed: number;
   /** Tool name to version. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Of the host as it is now; null: boots are part of the run. */
-  readonly bootId: string | null;
+  /** Of the host as it is now. */
+  readonly bootId: string;
+  /** The host of an inventory; absent: this machine. */
+  readonly host?: { readonly name: string; readonly machineId: string | null };
+  /** The host of an inventory; absent: this machine, which is known by its boot. */
+  readonly host?: HostIdentity;
+}
+
+/** By what a host is known again after it was booted. */
+export interface HostIdentity {
+  readonly name: string;
+  /** Digest of its machine id; null: it has none. */
+  readonly machineId: string | null;
 }
 
 /**
@@ -29,18 +40,14 @@ export function refuseChanges(folder: string, recorded: Run, now: Continuation):
     ...Object.entries(recorded.header.versions).flatMap(([tool, version]) =>
       describe(`the version of ${tool}`, version, now.versions[tool]),
     ),
-    ...describeBoots(recorded, now.bootId),
+    ...describeHost(recorded, now),
+    ...describeHost(recorded, now),
+    ...describeBoots(recorded, now),
   ];
   if (changes.length === 0) return;
   throw new ConfigurationError(
     `the run in ${folder} cannot be resumed: ${changes.join('; ')}; accepted is what the run began with, or another --out for a new run`,
   );
-}
-
-function describeBoots({ deployments }: Run, now: string | null): readonly string[] {
-  if (now === null) return [];
-  const recorded = [...new Set(deployments.map(({ bootId }) => bootId))];
-  return recorded.flatMap((bootId) => describe('the boot id of the machine', bootId, now));
 }
 
 function describeHost({ header, deployments }: Run, { host }: Continuation): readonly string[] {
@@ -53,14 +60,6 @@ function describeHost({ header, deployments }: Run, { host }: Continuation): rea
       ? []
       : describe(`the machine that answers as ${host.name}`, header.machineId, host.machineId)),
   ];
-}
-
-/** Where the run itself boots the host, every boot is another one. */
-function describeBoots({ deployments }: Run, { plan, bootId }: Continuation): readonly string[] {
-  if (plan.layers.includes('host-boot')) return [];
-  return [...new Set(deployments.map((deployment) => deployment.bootId))].flatMap((recorded) =>
-    describe('the boot id of the machine', recorded, bootId),
-  );
 }
 
 function describePlan(recorded: ResolvedPlan, now: ResolvedPlan): readonly string[] {
