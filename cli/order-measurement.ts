@@ -4,6 +4,7 @@ import { requireMemoryFolder } from '../src/guests/memory-folder.ts';
 import { examineMachine, type MachineReport } from '../src/hosts/examine-machine.ts';
 import { findFolders } from '../src/hosts/folders.ts';
 import { listUnsupported } from '../src/hosts/list-unsupported.ts';
+import { describeHost } from '../src/hosts/machine-id.ts';
 import { readLimits } from '../src/hosts/read-limits.ts';
 import { readBootId } from '../src/hosts/run-state.ts';
 import { checkKernels } from '../src/kernels/prepare-kernels.ts';
@@ -12,6 +13,7 @@ import type { Machine } from '../src/machines/machine.ts';
 import { refuseChanges } from '../src/measurement/refuse-changes.ts';
 import { embeddedTopology, machineLoopback } from '../src/networks/embedded.ts';
 import type { Topology } from '../src/networks/topology.ts';
+import type { Inventory } from '../src/plans/inventory.schema.ts';
 import { listCombinations } from '../src/plans/matrix.ts';
 import type { Plan, Unsupported } from '../src/plans/plan.schema.ts';
 import { refuseAttachments } from '../src/plans/refuse-attachments.ts';
@@ -22,6 +24,14 @@ import { listGuestKernels } from '../src/profiles/list-guest-kernels.ts';
 import type { Profile } from '../src/profiles/profile.schema.ts';
 import { buildVirtualMachineSettings } from '../src/profiles/virtual-machine-checks.ts';
 import type { Attachment } from '../src/vocabulary.ts';
+import {
+  type InventoryPlace,
+  listUnsupportedOverSsh,
+  mapVersions,
+  openInventoryPlace,
+  readVersions,
+} from './inventory-place.ts';
+import { chooseHost } from './load-inventory.ts';
 import { loadRequest } from './load-request.ts';
 import { type PlanOptions, parseSeed } from './plan-options.ts';
 import { createRunFolder, readUnfinishedRun } from './run-folder.ts';
@@ -38,10 +48,28 @@ export interface OrderOptions extends PlanOptions {
   readonly dropUnsupported: boolean;
   /** true: goes on with the run in `out`. */
   readonly resume: boolean;
+  /** The machines of a lab, of which one host is measured; absent: this machine is. */
+  readonly inventory?: Inventory;
+  /** Name of that host, where there are several. */
+  readonly machine?: string;
 }
 
 /** Reads and checks everything that a measurement needs; whatever is wrong is a `ConfigurationError`, with nothing started. */
-export async function orderMeasurement(
+export async function orderMeasurement(options: OrderOptions, surroundings: Surroundings): Promise<MeasurementOrder> {
+  const { inventory, machine: name } = options;
+  if (inventory === undefined) return orderOn(null, options, surroundings);
+  const place = await openInventoryPlace(inventory, chooseHost(inventory, name));
+  try {
+    return await orderOn(place, options, surroundings);
+  } catch (thrown) {
+    await place.close();
+    throw thrown;
+  }
+}
+
+/** @param inventory the machines that are opened; null: this one */
+async function orderOn(
+  inventory: InventoryPlace | null,
   options: OrderOptions,
   { home, signal }: Surroundings,
 ): Promise<MeasurementOrder> {
@@ -50,30 +78,32 @@ export async function orderMeasurement(
   const seed = options.seed === undefined ? (resumed?.header.seed ?? askedSeed) : askedSeed;
   const { plan: name, baseline, candidate } = options;
   const request = await loadRequest({ plan: name, baseline, candidate, overrides: options }, home);
-  refuseLayers(request.plan, embeddedTopology.name);
-  const machine = createLocalMachine();
+  const machine = inventory?.machine ?? createLocalMachine();
+  refuseLayers(request.plan, inventory?.topology.name ?? embeddedTopology.name);
   const report = await examineMachine(machine);
-  const unsupported = listUnsupported(report.capabilities);
+  const topology = inventory?.topology ?? chooseTopology(report);
+  const missing = listUnsupported(report.capabilities);
+  const unsupported = inventory === null ? missing : [...listUnsupportedOverSsh(), ...missing];
   const asked = options.dropUnsupported ? addUserAttachment(request.plan, unsupported) : request.plan;
   const resolved = resolvePlan(asked, { regime: request.regime, unsupported });
   // What the run left out when it began stays out; everything else it must still be able to do.
   const plan = resumed === null ? resolved : { ...resolved, unsupported: resumed.header.plan.unsupported };
   if (resumed !== null || !options.dropUnsupported) {
-    refuseUnsupported(plan.name, listNew(resolved.unsupported, resumed?.header.plan.unsupported ?? []));
+    refuseUnsupported(machine.name, plan.name, listNew(resolved.unsupported, resumed?.header.plan.unsupported ?? []));
   }
   const limits = {
     ...(await readLimits(machine, report)),
-    network: embeddedTopology.network,
-    takenAddresses: [embeddedTopology.clientAddress, embeddedTopology.bridgeAddress, embeddedTopology.wireAddress],
+    network: topology.network,
+    takenAddresses: [topology.clientAddress, topology.bridgeAddress, topology.wireAddress],
   };
   for (const profile of [request.baseline, request.candidate]) {
     refuseMisfits(profile, plan.layers, limits);
     refuseAttachments(plan, profile);
   }
-  const versions = Object.fromEntries(
-    report.tools.flatMap(({ name, version }) => (version === null ? [] : [[name, version]])),
-  );
-  const place = { folders: await findFolders(machine), topology: chooseTopology(report) };
+  const versions =
+    inventory === null ? mapVersions(report.tools) : await readVersions({ place: inventory, report, plan });
+  const folders = inventory?.folders.host ?? (await findFolders(machine));
+  const place = { folders, topology, inventory };
   if (listCombinations(plan).some(({ guest }) => guest === 'qemu')) {
     const kernels = listGuestKernels([request.baseline, request.candidate], plan.layers);
     await checkKernels(machine, place.folders.cache, kernels, signal);
@@ -82,9 +112,10 @@ export async function orderMeasurement(
   const order = { request, plan, versions, seed, resumed, ...place };
   if (resumed === null) return { ...order, out: await createRunFolder(options.out) };
   const bootId = await readBootId(machine);
+  const host = inventory === null ? {} : { host: await describeHost(machine) };
   // Versions that only a prepared machine tells are compared once it is prepared.
   const known = { ...resumed.header.versions, tunegate: await tunegateVersion(home), ...versions };
-  refuseChanges(options.out, resumed, { plan, profiles: request, seed, versions: known, bootId });
+  refuseChanges(options.out, resumed, { plan, profiles: request, seed, versions: known, bootId, ...host });
   return { ...order, out: resolve(options.out) };
 }
 
@@ -118,11 +149,11 @@ function listNew(found: readonly Unsupported[], known: readonly Unsupported[]): 
   );
 }
 
-function refuseUnsupported(name: string, unsupported: readonly Unsupported[]): void {
+function refuseUnsupported(machine: string, name: string, unsupported: readonly Unsupported[]): void {
   if (unsupported.length === 0) return;
   const parts = unsupported.map(({ guest, attachment, test }) => [guest, attachment, test].filter(Boolean).join('/'));
   const reasons = [...new Set(unsupported.map(({ reason }) => reason))];
   throw new ConfigurationError(
-    `this machine cannot measure ${parts.join(', ')} of plan ${name}: ${reasons.join('; ')}`,
+    `${machine === 'local' ? 'this machine' : machine} cannot measure ${parts.join(', ')} of plan ${name}: ${reasons.join('; ')}`,
   );
 }

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { hasUsableCell } from '../../src/comparison/decide-gate.ts';
 import { defaultPolicy } from '../../src/comparison/policy.schema.ts';
-import { MeasurementError } from '../../src/errors.ts';
+import { ConfigurationError, MeasurementError } from '../../src/errors.ts';
 import { renderJson } from '../../src/render-json.ts';
 import { compareFolders } from '../compare-folders.ts';
 import { createCommand } from '../create-command.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { loadInventory } from '../load-inventory.ts';
 import { orderMeasurement } from '../order-measurement.ts';
 import { addPlanOptions, type PlanOptions } from '../plan-options.ts';
 import { runMeasurement } from '../run-measurement.ts';
@@ -16,12 +17,16 @@ interface Options extends PlanOptions {
   readonly out: string;
   readonly seed?: string;
   readonly resume?: true;
+  readonly inventory?: string;
+  readonly machine?: string;
   readonly json?: true;
 }
 
 export function createMeasureCommand(surroundings: Surroundings): Command {
   return addPlanOptions(createCommand('measure', surroundings))
-    .description('Measures a plan on this machine and writes the run into a folder. Docker needs root.')
+    .description(
+      'Measures a plan on this machine, or a host of a lab, and writes the run into a folder. Docker needs root.',
+    )
     .requiredOption('--plan <plan>', 'name of a shipped plan, or the path of one')
     .requiredOption('--out <folder>', 'folder of the run; must not hold one, except with --resume')
     .option('--seed <number>', 'seed of the order (default: 1, with --resume that of the run)')
@@ -29,15 +34,24 @@ export function createMeasureCommand(surroundings: Surroundings): Command {
       '--resume',
       'go on with the run in --out that was interrupted, killed or is partial; same plan and profiles',
     )
+    .option('--inventory <file>', 'machines of a lab, of which a host is measured; left out: this machine')
+    .option('--machine <name>', 'the host of the inventory that is meant, where it has several')
     .option('--json', 'one JSON document on standard output: the folder and how the run ended')
     .addHelpText(
       'after',
-      '\nExample:\n  tunegate measure --plan smoke --candidate ./my-profile.yaml --out out/mine\n  tunegate measure --plan smoke --candidate ./my-profile.yaml --out out/mine --resume\n',
+      '\nExample:\n  tunegate measure --plan smoke --candidate ./my-profile.yaml --out out/mine\n  tunegate measure --plan smoke --candidate ./my-profile.yaml --out out/mine --resume\n  tunegate measure --plan quick --inventory inventory.yaml --machine tuned --out out/tuned\n',
     )
     .action(async (options: Options) => {
       // A plan asked for by name is measured as it is or not at all.
+      const { inventory: file, ...asked } = options;
+      if (file === undefined && asked.machine !== undefined) {
+        throw new ConfigurationError(
+          `--machine ${asked.machine} names a host of an inventory, accepted is it with --inventory FILE`,
+        );
+      }
+      const inventory = file === undefined ? {} : { inventory: await loadInventory(file, surroundings.signal) };
       const order = await orderMeasurement(
-        { ...options, dropUnsupported: false, resume: options.resume === true },
+        { ...asked, ...inventory, dropUnsupported: false, resume: options.resume === true },
         surroundings,
       );
       const status = await runMeasurement(order, surroundings);

@@ -10,3 +10,8 @@ export async function readMachineId(machine: Machine): Promise<string | null> {
   if (!/^[0-9a-f]{32}$/.test(id)) return null;
   return createHash('sha256').update(`tunegate ${id}`).digest('hex').slice(0, 16);
 }
+
+/** As what a run knows its host again. */
+export async function describeHost(machine: Machine): Promise<{ name: string; machineId: string | null }> {
+  return { name: machine.name, machineId: await readMachineId(machine) };
+}

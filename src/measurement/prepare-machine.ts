@@ -47,6 +47,8 @@ export interface PreparedMachine extends Drivers {
   /** null: there are no namespaces to look into. */
   readonly windows: Windows | null;
   readonly logs: GuestLogs;
+  /** To be called between samples; absent: nobody needs to be told that the run goes on. */
+  readonly keepAlive?: () => Promise<void>;
   /** Takes down everything that the preparation made. Idempotent. */
   restore(): Promise<void>;
 }
