@@ -11,10 +11,8 @@ export interface Continuation {
   readonly seed: number;
   /** Tool name to version. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Of the host as it is now. */
+  /** Of the host as it is now; counts where the run does not boot it. */
   readonly bootId: string;
-  /** The host of an inventory; absent: this machine. */
-  readonly host?: { readonly name: string; readonly machineId: string | null };
   /** The host of an inventory; absent: this machine, which is known by its boot. */
   readonly host?: HostIdentity;
 }
@@ -41,7 +39,6 @@ export function refuseChanges(folder: string, recorded: Run, now: Continuation):
       describe(`the version of ${tool}`, version, now.versions[tool]),
     ),
     ...describeHost(recorded, now),
-    ...describeHost(recorded, now),
     ...describeBoots(recorded, now),
   ];
   if (changes.length === 0) return;
@@ -60,6 +57,14 @@ function describeHost({ header, deployments }: Run, { host }: Continuation): rea
       ? []
       : describe(`the machine that answers as ${host.name}`, header.machineId, host.machineId)),
   ];
+}
+
+/** Where the run itself boots the host, every boot is another one. */
+function describeBoots({ deployments }: Run, { plan, bootId }: Continuation): readonly string[] {
+  if (plan.layers.includes('host-boot')) return [];
+  return [...new Set(deployments.map((deployment) => deployment.bootId))].flatMap((recorded) =>
+    describe('the boot id of the machine', recorded, bootId),
+  );
 }
 
 function describePlan(recorded: ResolvedPlan, now: ResolvedPlan): readonly string[] {

@@ -67,13 +67,13 @@ describe('refusing to go on with something else', () => {
 
   it('expects another boot where the run itself boots the host, but the same host', () => {
     const resume = (change: Partial<Continuation>) =>
-      refuse({ plan: booted, bootId: null, host, ...change }, withBoots);
+      refuse({ plan: booted, bootId: 'boot-9', host, ...change }, withBoots);
     expect(() => resume({})).not.toThrow();
     expect(() => resume({ host: { ...host, name: 'tuned' } })).toThrow('the host is "tuned", but was "local"');
     expect(() => resume({ host: { ...host, machineId: 'fedcba9876543210' } })).toThrow(
       'the machine that answers as local is "fedcba9876543210", but was "0123456789abcdef"',
     );
     expect(() => resume({ versions: { ...versions, netperf: '2.7.1' } })).toThrow('the version of netperf');
-    expect(() => resume({ bootId: 'boot-9' })).toThrow('the boot id of the machine');
+    expect(() => refuse({ bootId: 'boot-9', host })).toThrow('the boot id of the machine');
   });
 });
