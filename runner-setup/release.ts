@@ -43,7 +43,7 @@ export function findComponent(packageName: string, release: Release): string {
     return packageName === 'netperf' && !isAtLeast(release, 'debian', 13) ? 'non-free' : 'main';
   }
   if (packageName === 'netperf') return isAtLeast(release, 'ubuntu', 25.1) ? 'universe' : 'multiverse';
-  return ['docker.io', 'iperf', 'iperf3', 'tini'].includes(packageName) ? 'universe' : 'main';
+  return ['docker.io', 'iperf', 'iperf3', 'mmdebstrap', 'tini'].includes(packageName) ? 'universe' : 'main';
 }
 
 function isAtLeast(release: Release, distribution: Release['distribution'], version: number): boolean {

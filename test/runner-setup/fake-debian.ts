@@ -1,5 +1,5 @@
 import { CommandError } from '../../src/errors.ts';
-import { tools } from '../../src/hosts/tools.ts';
+import { labTools, tools } from '../../src/hosts/tools.ts';
 import type { Command, Machine, Outcome, RunOptions } from '../../src/machines/machine.ts';
 
 export const debianSources = `Types: deb
@@ -57,7 +57,18 @@ export class FakeDebian implements Machine {
       case 'id':
         return [0, `${this.userId}\n`];
       case 'sh':
-        return [0, tools.map((tool) => (this.#has(tool.packages) ? `/usr/bin/${tool.name}` : '')).join('\n')];
+        // Either the lock is given back, or programs are looked up.
+        if (args[1]?.includes('rm -f "$0"')) {
+          this.files.delete(args[2] ?? '');
+          return [0];
+        }
+        return [
+          0,
+          args
+            .slice(3)
+            .map((wanted) => this.#find(wanted))
+            .join('\n'),
+        ];
       case 'test':
         return [this.files.has(last) ? 0 : 1];
       case 'readlink':
@@ -91,6 +102,11 @@ export class FakeDebian implements Machine {
       default:
         return [0];
     }
+  }
+
+  #find(program: string): string {
+    const tool = [...tools, ...labTools].find((entry) => entry.program === program);
+    return tool !== undefined && this.#has(tool.packages) ? `/usr/bin/${tool.name}` : '';
   }
 
   #has(alternatives: readonly string[]): boolean {

@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { setUpMachine } from '../../runner-setup/set-up-machine.ts';
 import type { SetUpRequest } from '../../runner-setup/set-up-request.ts';
+import { labTools, tools } from '../../src/hosts/tools.ts';
 import { debianSources, FakeDebian, policyPath, sourcesPath } from './fake-debian.ts';
 
 const wholePlan = `This machine lacks netperf, netserver, iperf3, iperf2, dockerd, docker, tini, busybox, qemu-system-x86_64, lz4, xz, zstd. Setting it up changes for good:
@@ -71,6 +72,20 @@ Changed on this machine for good:
 `);
     expect(machine.files.get(sourcesPath)).toBe(debianSources.replace('main', 'main non-free'));
     expect([...machine.files.keys()].sort()).toEqual([...new FakeDebian().files.keys()].sort());
+  });
+
+  it('installs what the lab needs for the lab alone', async () => {
+    const machine = await createCompleteMachine();
+    const { exitCode, said } = await setUp(machine, {
+      command: 'lab',
+      needsConsent: false,
+      tools: [...tools, ...labTools],
+    });
+    expect(exitCode).toBe(0);
+    expect(said).toContain('This machine lacks mmdebstrap, sfdisk, mkfs.ext4, ssh.');
+    expect([...machine.packages]).toEqual(
+      expect.arrayContaining(['mmdebstrap', 'fdisk', 'e2fsprogs', 'openssh-client']),
+    );
   });
 
   it('is silent and does nothing the second time', async () => {
