@@ -76,9 +76,10 @@ export function showNicFile(file: string) {
   return (device: string): ParameterCommand => ({ program: 'cat', args: [`/sys/class/net/${device}/${file}`] });
 }
 
-/** Writes one. */
+/** Writes one. Files of a queue are gone when the card has fewer queues by now, some drivers show all until they are up. */
 export function writeNicFile(device: string, file: string, text: string): ParameterCommand {
-  return { program: 'sh', args: ['-c', 'echo "$1" >"$0"', `/sys/class/net/${device}/${file}`, text] };
+  const script = file.startsWith('queues/') ? '[ ! -e "$0" ] || echo "$1" >"$0"' : 'echo "$1" >"$0"';
+  return { program: 'sh', args: ['-c', script, `/sys/class/net/${device}/${file}`, text] };
 }
 
 /** Prints a file of every queue, such as `rps_cpus` of `rx`: `/sys/class/net/eth0/queues/rx-0/rps_cpus:3`. */

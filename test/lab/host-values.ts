@@ -5,6 +5,7 @@ import type { Parameters } from '../../src/profiles/list-settings.ts';
  * back; other than what it has when it idles, where there is a choice. The interface under test is an igb.
  */
 export const hostValues: Readonly<Record<string, readonly [Parameters[string], Parameters[string]]>> = {
+  'host.cpu.deferred-work': ['0', '0-1'],
   'host.cpu.energy-bias': [0, 6],
   'host.cpu.energy-preference': ['performance', 'default'],
   'host.cpu.frequency.max': [2000, 1500],
@@ -81,5 +82,4 @@ export const hostValues: Readonly<Record<string, readonly [Parameters[string], P
   'host.sysctl.net.ipv4.tcp_wmem': ['4096 65536 16777216', '4096 16384 4194304'],
   'host.sysctl.vm.stat_interval': [10, 1],
   'host.sysctl.vm.swappiness': [10, 60],
-  'host.workqueue.cpus': ['0', '0-1'],
 };

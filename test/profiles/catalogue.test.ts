@@ -113,6 +113,7 @@ describe('catalogue', () => {
       'daemon.iptables',
       'daemon.storage-driver',
       'daemon.userland-proxy',
+      'host.cpu.deferred-work',
       'host.cpu.energy-bias',
       'host.cpu.energy-preference',
       'host.cpu.frequency.max',
@@ -188,7 +189,6 @@ describe('catalogue', () => {
       'host.sysctl.net.ipv4.tcp_wmem',
       'host.sysctl.vm.stat_interval',
       'host.sysctl.vm.swappiness',
-      'host.workqueue.cpus',
     ]);
   });
 

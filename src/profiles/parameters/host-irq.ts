@@ -33,13 +33,14 @@ const defaultAffinity = defineHostParameter<string>({
   }),
 });
 
-const workqueues = defineHostParameter<string>({
+// By its name before host.cpu.partition, which takes its CPUs out of this list for as long as it stands.
+const deferredWork = defineHostParameter<string>({
   ...cpus,
-  name: 'workqueue.cpus',
+  name: 'cpu.deferred-work',
   summary: 'CPUs that do work which the kernel puts off and binds to no CPU.',
   versions: 'Linux 4.1 and newer; isolcpus and nohz_full at boot take the others out by themselves',
   effect: { latency: 'none', bandwidth: 'none', jitter: 'better' },
-  risk: 'Work that is bound to a CPU stays on it.',
+  risk: 'Work that is bound to a CPU stays on it. CPUs of host.cpu.partition are taken out of it by the kernel (6.9 and newer).',
   source: 'Linux Documentation/core-api/workqueue.rst; TuneD cpu-partitioning',
   probe: '/sys/devices/virtual/workqueue/cpumask',
   host: buildFilePart({
@@ -49,4 +50,4 @@ const workqueues = defineHostParameter<string>({
   }),
 });
 
-export const hostIrqParameters = [defaultAffinity, workqueues];
+export const hostIrqParameters = [defaultAffinity, deferredWork];

@@ -8,6 +8,7 @@ import { simulateHost } from '../simulated-host.ts';
 
 /** Something else than the simulated host has, with what the probe then finds. */
 const examples: Readonly<Record<string, readonly [ParameterValue, string]>> = {
+  'host.cpu.deferred-work': ['0', '0'],
   'host.cpu.energy-bias': [0, '0'],
   'host.cpu.energy-preference': ['performance', 'performance'],
   'host.cpu.frequency.max': [2000, '2000000'],
@@ -86,7 +87,6 @@ const examples: Readonly<Record<string, readonly [ParameterValue, string]>> = {
   'host.sysctl.net.ipv4.tcp_wmem': [[4096, 65_536, 16_777_216], '4096 65536 16777216'],
   'host.sysctl.vm.stat_interval': [10, '10'],
   'host.sysctl.vm.swappiness': [10, '10'],
-  'host.workqueue.cpus': ['0', '0'],
 };
 
 const parameters = [...catalogue.values()].filter(({ layer }) => layer === 'host');
@@ -202,7 +202,7 @@ describe('misfits', () => {
 
   it.each([
     ['host.irq.default-affinity', '0,7', /no CPU 7, accepted are CPUs of 0-3/],
-    ['host.workqueue.cpus', '4-5', /no CPU 4-5/],
+    ['host.cpu.deferred-work', '4-5', /no CPU 4-5/],
     ['host.nic.irq-affinity', '9', /no CPU 9/],
     ['host.nic.rps-cpus', '9', /no CPU 9/],
     ['host.nic.xps-cpus', '9', /no CPU 9/],
