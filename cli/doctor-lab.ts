@@ -30,12 +30,16 @@ export function renderLabReport({ machines, together, usable }: LabReport): stri
   ];
   const all = [...machines.flatMap(({ checks }) => checks), ...together];
   const count = (state: DoctorCheck['state']) => all.filter((check) => check.state === state).length;
-  const notes = count('attention');
-  const wanting = count('missing');
+  const notes = countOf(count('attention'), 'line asks', 'lines ask');
+  const wanting = countOf(count('missing'), 'thing is', 'things are');
   const last = usable
-    ? `This lab can measure${notes === 0 ? '' : `; ${notes} lines ask for attention`}.\n`
-    : `This lab cannot measure: ${wanting === 1 ? 'one thing is' : `${wanting} things are`} missing, and ${notes} lines ask for attention.\n`;
+    ? `This lab can measure; ${notes} for attention.\n`
+    : `This lab cannot measure: ${wanting} missing, and ${notes} for attention.\n`;
   return [...tables, last].join('\n');
+}
+
+function countOf(count: number, one: string, many: string): string {
+  return `${count === 0 ? 'no' : count} ${count < 2 ? one : many}`;
 }
 
 function renderChecks(title: string, checks: readonly DoctorCheck[]): string {

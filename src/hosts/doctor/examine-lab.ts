@@ -69,6 +69,10 @@ async function examineInTime(
   clock.catch(() => {});
   try {
     return await Promise.race([work, clock]);
+  } catch (thrown) {
+    // What an abort breaks off has words of its own for it.
+    signal.throwIfAborted();
+    throw thrown;
   } finally {
     over.abort(new Error('the examination is over'));
     await machine.close().catch(() => {});

@@ -21,8 +21,33 @@ export async function judgeController(machine: Machine, { machines }: Inventory)
   return [
     wanting.length === 0 ? ok('ssh', 'the client is there') : missing('ssh', 'no ssh client; install openssh-client'),
     ...keys,
+    ...(await judgeOwnNics(machine, machines)),
     ...helps,
   ];
+}
+
+/** A client without ssh is this machine: its interface under test must not be the way to the hosts. */
+async function judgeOwnNics(machine: Machine, machines: Inventory['machines']): Promise<readonly DoctorCheck[]> {
+  const own = Object.entries(machines).flatMap(([name, { ssh, namespace, nic }]) =>
+    ssh === undefined && namespace === undefined && nic !== undefined ? [{ name, nic }] : [],
+  );
+  if (own.length === 0) return [];
+  const targets = Object.entries(machines).flatMap(([name, { ssh }]) =>
+    ssh === undefined || ssh.namespace !== undefined ? [] : [{ name, address: ssh.host }],
+  );
+  const routes = await Promise.all(
+    targets.map(async ({ name, address }) => {
+      // A name instead of an address is refused by ip, and then nothing can be said.
+      const ask = { program: 'ip', args: ['-o', 'route', 'get', address] };
+      const { stdout } = await machine.run(ask, { timeoutSeconds: 30, allowFailure: true });
+      return { name, device: / dev (\S+)/.exec(stdout)?.[1] ?? null };
+    }),
+  );
+  return own.map(({ name, nic }) => {
+    const reached = routes.filter(({ device }) => device === nic).map((route) => route.name);
+    if (reached.length === 0) return ok(`way to the hosts`, `it does not lead over ${nic} of ${name}`);
+    return missing('way to the hosts', `machines.${name}.nic is ${nic}, over which ${reached.join(', ')} is reached`);
+  });
 }
 
 async function judgeKey(machine: Machine, name: string, file: string): Promise<DoctorCheck> {
