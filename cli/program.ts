@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from 'commander';
-import { ConfigurationError, messageOf } from '../src/errors.ts';
+import { ConfigurationError, MeasurementError, messageOf } from '../src/errors.ts';
 import { createBenchCommand } from './commands/bench.ts';
 import { createCompareCommand } from './commands/compare.ts';
 import { createDoctorCommand } from './commands/doctor.ts';
@@ -55,11 +55,16 @@ export async function runProgram(program: Program, args: readonly string[]): Pro
       return;
     }
     if (surroundings.signal.aborted) {
-      surroundings.stderr.write('tunegate: interrupted; everything that was started has been removed.\n');
+      surroundings.stderr.write(`tunegate: interrupted; ${describeCleanUp(thrown)}\n`);
       surroundings.setExitCode(exitCodes.interrupted);
       return;
     }
     surroundings.stderr.write(`tunegate: ${messageOf(thrown)}\n`);
     surroundings.setExitCode(thrown instanceof ConfigurationError ? exitCodes.wrongRequest : exitCodes.failed);
   }
+}
+
+/** What undoes things says in a `MeasurementError` what it could not undo. */
+function describeCleanUp(thrown: unknown): string {
+  return thrown instanceof MeasurementError ? messageOf(thrown) : 'everything that was started has been removed.';
 }

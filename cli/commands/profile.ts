@@ -5,9 +5,11 @@ import { listGuests } from '../../src/profiles/parameter.ts';
 import { formatParameterValue } from '../../src/profiles/parameter-value.ts';
 import type { Profile } from '../../src/profiles/profile.schema.ts';
 import { renderJson } from '../../src/render-json.ts';
+import { createApplyCommand } from '../apply-profile.ts';
 import { createCommand } from '../create-command.ts';
 import { loadProfile } from '../load-files.ts';
 import { renderTable } from '../render-table.ts';
+import { createRestoreCommand } from '../restore-profile.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { createVerifyCommand } from '../verify-profile.ts';
 
@@ -15,7 +17,7 @@ const reference = 'name of a shipped profile, or the path of one';
 
 export function createProfileCommand(surroundings: Surroundings): Command {
   const command = createCommand('profile', surroundings).description(
-    'Reads tuning profiles, and reads back what is in force.',
+    'Reads tuning profiles, applies them to hosts, reads back what is in force, and restores.',
   );
   command
     .command('check')
@@ -44,7 +46,9 @@ export function createProfileCommand(surroundings: Surroundings): Command {
         options.json ? renderJson(describeDifference(baseline, candidate)) : renderDifference(baseline, candidate),
       );
     });
+  command.addCommand(createApplyCommand(surroundings));
   command.addCommand(createVerifyCommand(surroundings));
+  command.addCommand(createRestoreCommand(surroundings));
   return command;
 }
 

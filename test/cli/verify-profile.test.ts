@@ -66,6 +66,6 @@ describe('profile verify', () => {
 
   it('has an example', async () => {
     const { stdout } = await run('--help');
-    expect(stdout).toContain('Example:\n  tunegate profile verify tuned --deployment ');
+    expect(stdout).toContain('Example:\n  tunegate profile verify tuned --machine ');
   });
 });
