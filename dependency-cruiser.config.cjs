@@ -2,7 +2,7 @@
 
 /** Rooms of src that compute only. */
 const pure =
-  '^(src/(profiles|plans|results|statistics|comparison|benchmarks|history)/|src/(yaml-document|yaml-source|schema-words|nearest-name)\\.ts$|reports/)';
+  '^(src/(profiles|plans|results|statistics|comparison|benchmarks|history)/|src/(yaml-document|yaml-source|schema-words|nearest-name|show-text)\\.ts$|reports/)';
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -47,7 +47,7 @@ module.exports = {
       {
         path: '^src/',
         pathNot:
-          '^src/(profiles|plans|results|statistics|comparison)/|^src/(vocabulary|units|errors|yaml-document|yaml-source|schema-words|nearest-name)\\.ts$',
+          '^src/(profiles|plans|results|statistics|comparison)/|^src/(vocabulary|units|errors|yaml-document|yaml-source|schema-words|nearest-name|show-text)\\.ts$',
       },
     ),
     rule(
