@@ -32,6 +32,8 @@ export interface PreparationRequest {
   readonly daemonSettings?: readonly string[];
   /** Process that owns the lock. */
   readonly pid: number;
+  /** true: the caller holds the machine's lock already; see `lockMachine`. */
+  readonly isLocked?: boolean;
   /** How long to wait for the end of another run, seconds; absent: for as long as one needs to clean up. */
   readonly waitSeconds?: number;
   readonly watch: Watch;
@@ -53,18 +55,26 @@ export interface PreparedMachine extends Drivers {
   restore(): Promise<void>;
 }
 
+/** One run at a time: returns the way to give the lock back. Throws `ConfigurationError` that names another owner. */
+export async function lockMachine(
+  request: Pick<PreparationRequest, 'machine' | 'folders' | 'pid' | 'waitSeconds' | 'watch' | 'signal' | 'now'>,
+): Promise<() => Promise<void>> {
+  const { machine, folders, pid, watch, signal, now } = request;
+  const onWait = (sentence: string) => watch({ kind: 'step', text: `waiting: ${sentence}` });
+  const patience = { signal, seconds: request.waitSeconds ?? 0, onWait };
+  const release = await awaitLock(machine, folders.state, pid, now(), patience);
+  return async () => {
+    await release();
+    await removeIfEmpty(machine, folders.state);
+  };
+}
+
 /** Locks the machine, removes what a crash left, builds the embedded topology and starts what the guest kinds need. */
 export async function prepareMachine(request: PreparationRequest): Promise<PreparedMachine> {
   const { machine, folders, watch, topology = embeddedTopology } = request;
   const undo = new UndoStack();
   try {
-    const onWait = (sentence: string) => watch({ kind: 'step', text: `waiting: ${sentence}` });
-    const patience = { signal: request.signal, seconds: request.waitSeconds ?? 0, onWait };
-    const release = await awaitLock(machine, folders.state, request.pid, request.now(), patience);
-    undo.push('release the lock', async () => {
-      await release();
-      await removeIfEmpty(machine, folders.state);
-    });
+    if (request.isLocked !== true) undo.push('release the lock', await lockMachine(request));
     const left = await removeLeftovers(machine, folders.state);
     if (left.length > 0) watch({ kind: 'step', text: `removed what an earlier run left behind: ${left.join(', ')}` });
     const state = await createRunState(machine, folders.state, request.run);
