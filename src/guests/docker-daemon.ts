@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lastLines, MeasurementError } from '../errors.ts';
-import { cgroupParent } from '../hosts/leftovers.ts';
+import { cgroupParent, dockerdName } from '../hosts/leftovers.ts';
 import { markProcess, sendSignal } from '../hosts/processes.ts';
 import type { RunState } from '../hosts/run-state.ts';
 import type { BackgroundProcess, Command, Machine } from '../machines/machine.ts';
@@ -78,7 +78,7 @@ export async function startDockerDaemon(
   await machine.writeFile(`${place.stateFolder}/daemon.json`, '{}\n');
   const daemon = await machine.start(buildDaemonCommand(place), { logFile: place.logFile });
   const mark = await markProcess(machine, daemon.pid);
-  if (mark !== null) await state.noteProcess('dockerd', mark);
+  if (mark !== null) await state.noteProcess(dockerdName, mark);
   const socket = `${place.stateFolder}/docker.sock`;
   const docker = aimDocker(socket);
   const stop = () => stopDaemon(machine, daemon);

@@ -6,6 +6,9 @@ import { giveNicBack } from './give-nic-back.ts';
 import { killProcesses, markProcess, type ProcessMark } from './processes.ts';
 import { isNetnsMounted, type RunStateDocument, readBootId, runStateSchema, stateFile } from './run-state.ts';
 
+/** As what a run notes the private dockerd among its processes. */
+export const dockerdName = 'dockerd';
+
 /** Parent of every cgroup of the private dockerd's containers. */
 export const cgroupParent = '/tunegate';
 
@@ -17,7 +20,8 @@ export async function removeLeftovers(machine: Machine, folder: string): Promise
   const state = await readRunState(machine, folder);
   if (state === null) return [];
   const removed = await removeNoted(machine, state);
-  await removeCgroups(machine);
+  // A client of another machine's guests has none; there may be somebody else's.
+  if (state.processes.some(({ what }) => what === dockerdName)) await removeCgroups(machine);
   await machine.run({ program: 'rm', args: ['-rf', ...filesOfARun(folder)] }, { timeoutSeconds: 10 });
   return removed;
 }
@@ -35,7 +39,9 @@ export async function removeNoted(machine: Machine, state: RunStateDocument): Pr
 }
 
 function filesOfARun(folder: string): string[] {
-  return ['docker.sock', 'docker.pid', 'daemon.json', 'exec', 'qemu', 'logs', 'state.json'].map((name) => `${folder}/${name}`);
+  return ['docker.sock', 'docker.pid', 'daemon.json', 'exec', 'qemu', 'logs', 'state.json'].map(
+    (name) => `${folder}/${name}`,
+  );
 }
 
 /** What a run has noted in the folder; null when there is none. */
