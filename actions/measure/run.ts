@@ -25,7 +25,13 @@ export async function runMeasure(inputs: MeasureInputs, world: MeasureWorld): Pr
   const artifact = buildRunArtifactName(inputs, attempt);
   world.saveState('artifact', artifact);
   const options = { waitSeconds: inputs.waitSeconds };
-  const result = await callProgram(world, 'measure', id, { schema: 'tunegate.measure/1', ...texts, options });
+  const listed = inputs.inventory === null ? {} : { host: { inventory: inputs.inventory, machine: inputs.host } };
+  const result = await callProgram(world, 'measure', id, {
+    schema: 'tunegate.measure/1',
+    ...texts,
+    ...listed,
+    options,
+  });
 
   const folder = join(world.temporaryFolder, artifact);
   if (await copyRun(id, folder, world.runsFolder)) {
@@ -39,11 +45,14 @@ export async function runMeasure(inputs: MeasureInputs, world: MeasureWorld): Pr
 }
 
 /** Everything that can be wrong with the files is found here, before the program is called. */
-async function readChecked({ planDirectory, comparison, host }: MeasureInputs, fetchPlan: MeasureWorld['fetchPlan']) {
+async function readChecked(
+  { planDirectory, comparison, host, inventory }: MeasureInputs,
+  fetchPlan: MeasureWorld['fetchPlan'],
+) {
   const directory = planDirectory ?? (await fetchPlan());
   const request = await readRequest(directory);
   refuseOtherHost(request, host);
   const planned = await readComparison(directory, request, comparison);
-  refuseLayers(planned.plan, 'embedded');
+  refuseLayers(planned.plan, inventory === null ? 'embedded' : 'inventory');
   return planned;
 }

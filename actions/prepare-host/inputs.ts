@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { noInventory, parseInputs, plainNameInput } from '../../src/github/parse-inputs.ts';
+import { inventoryInput, parseInputs, plainNameInput } from '../../src/github/parse-inputs.ts';
 import { sides } from '../../src/vocabulary.ts';
 
 const inputsSchema = z.strictObject({
@@ -7,12 +7,15 @@ const inputsSchema = z.strictObject({
   'plan-directory': z.string().optional(),
   side: z.enum(sides),
   host: plainNameInput,
-  inventory: noInventory,
+  /** Needed where the plan directory has several that ask something of the host. */
+  comparison: plainNameInput.optional(),
+  inventory: inventoryInput,
 });
 
 export type PrepareInputs = ReturnType<typeof readPrepareInputs>;
 
 export function readPrepareInputs(read: (name: string) => string) {
-  const { 'plan-directory': planDirectory = null, side, host } = parseInputs(inputsSchema, read);
-  return { planDirectory, side, host };
+  const inputs = parseInputs(inputsSchema, read);
+  const { 'plan-directory': planDirectory = null, side, host, comparison = null, inventory = null } = inputs;
+  return { planDirectory, side, host, comparison, inventory };
 }

@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import { compareWithCatalogue } from '../../src/comparison/compare-with-catalogue.ts';
 import { hasUsableCell } from '../../src/comparison/decide-gate.ts';
 import { defaultPolicy } from '../../src/comparison/policy.schema.ts';
-import { MeasurementError } from '../../src/errors.ts';
+import { ConfigurationError, MeasurementError } from '../../src/errors.ts';
 import { type MeasureRequest, measureRequestSchema } from '../../src/hosts/root-requests.schema.ts';
 import { planSchema } from '../../src/plans/plan.schema.ts';
 import { profileSchema } from '../../src/profiles/profile.schema.ts';
@@ -20,6 +20,7 @@ import { createRun, type RunsRoom } from './runs-room.ts';
 /** `measure ID`: what `tunegate measure` does, with what came on standard input, into the folder of that run. */
 export async function measureAsRoot(room: RunsRoom, id: string, surroundings: Surroundings): Promise<void> {
   const request = await readDocument(surroundings.stdin, measureRequestSchema);
+  if (request.host !== undefined) throw new ConfigurationError('hosts of an inventory are not measured yet');
   const { folder, run } = await createRun(room, id, process.pid);
   const files = await writeRequest(join(folder, 'request'), request);
   const { seed, waitSeconds } = request.options;

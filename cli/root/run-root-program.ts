@@ -4,6 +4,7 @@ import type { RootVerb } from '../../src/hosts/root-requests.schema.ts';
 import { createLocalMachine } from '../../src/machines/local.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { parseRootArguments } from './parse-root-arguments.ts';
+import { rootInventories } from './root-inventory.ts';
 import type { RunsRoom } from './runs-room.ts';
 
 type Work = (room: RunsRoom, id: string, surroundings: Surroundings) => Promise<void>;
@@ -11,6 +12,7 @@ type Work = (room: RunsRoom, id: string, surroundings: Surroundings) => Promise<
 /** Loaded when asked for: `stop` must be quick, and needs nothing of what measures. */
 const works: Readonly<Record<RootVerb, () => Promise<Work>>> = {
   measure: async () => (await import('./measure.ts')).measureAsRoot,
+  prepare: async () => (await import('./prepare.ts')).prepareHost,
   provision: async () => (await import('./provision.ts')).provisionGuest,
   hold: async () => (await import('./hold.ts')).holdUntilTold,
   benchmark: async () => (await import('./benchmark.ts')).benchmarkGuest,
@@ -37,13 +39,13 @@ export async function runRootProgram(
   args: readonly string[],
   caller: Caller,
   surroundings: Surroundings,
-  parent = runsFolder,
+  folders: Pick<RunsRoom, 'parent' | 'inventories'> = { parent: runsFolder, inventories: rootInventories },
 ): Promise<void> {
   const { verb, id } = parseRootArguments(args);
   if (caller.uid !== 0)
     throw new ConfigurationError('tunegate-root must run as root: `sudo -n tunegate-root` is accepted');
   const work = await works[verb]();
-  await work({ machine: createLocalMachine(), parent, caller: parseCaller(caller) }, id, surroundings);
+  await work({ machine: createLocalMachine(), ...folders, caller: parseCaller(caller) }, id, surroundings);
 }
 
 function parseCaller({ sudoUid }: Caller): number {

@@ -22,6 +22,8 @@ export interface RunOwner extends ProcessMark {
 export interface RunsRoom {
   readonly machine: Machine;
   readonly parent: string;
+  /** Folder of the inventories that are root's own. */
+  readonly inventories: string;
   /** Number of the user who calls. */
   readonly caller: number;
 }

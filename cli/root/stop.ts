@@ -6,6 +6,7 @@ import { acquireLock } from '../../src/hosts/lock.ts';
 import { isAlive, killProcesses, sendSignal } from '../../src/hosts/processes.ts';
 import type { Machine } from '../../src/machines/machine.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { readPreparation } from './preparation-files.ts';
 import { findOwner, forgetRun, type RunOwner, type RunsRoom } from './runs-room.ts';
 
 /** A run that was told to end takes about 3 s to clean up; on a busy machine several times that. */
@@ -26,9 +27,13 @@ export async function stopRun(room: RunsRoom, id: string, { stderr }: Surroundin
   if (removed.length > 0) stderr.write(`Removed what was left: ${removed.join(', ')}.\n`);
 }
 
-/** `remove ID`: `stop`, then the folder goes as well. */
+/** `remove ID`: `stop`, then a host that was prepared is put back, and the folder goes as well. */
 export async function removeRun(room: RunsRoom, id: string, surroundings: Surroundings): Promise<void> {
   await stopRun(room, id, surroundings);
+  if ((await findOwner(room, id)) !== null && (await readPreparation(room, id)) !== null) {
+    // Loaded when asked for: it reaches hosts over ssh, and boots them.
+    await (await import('./take-back.ts')).takeBack(room, id, surroundings);
+  }
   await forgetRun(room, id);
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
+import { machineName } from '../plans/inventory.schema.ts';
 import { describeProblems } from '../schema-words.ts';
 
 /**
@@ -33,10 +34,8 @@ export const plainNameInput = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}
   error: 'must be 1 to 64 letters, digits, dots, hyphens or underscores',
 });
 
-/** Until hosts can be switched and reached from elsewhere, every action measures the machine it runs on. */
-export const noInventory = z
-  .string()
-  .optional()
-  .refine((path) => path === undefined, {
-    error: 'inventories are not supported yet: the machine of the runner is measured; leave this input out',
-  });
+/**
+ * Name of an inventory that root keeps on the machine of the runner, `/etc/tunegate/NAME.yaml`: never a path, so that
+ * no file of a workspace says how a host is reached. Left out: the host is the machine of the runner.
+ */
+export const inventoryInput = machineName.optional();

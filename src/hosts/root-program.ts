@@ -2,7 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createLocalMachine } from '../machines/local.ts';
 import type { Command, Outcome } from '../machines/machine.ts';
 import { type StreamedProcess, startStreaming } from '../machines/stream.ts';
-import type { BenchmarkRequest, MeasureRequest, ProvisionRequest, RootVerb } from './root-requests.schema.ts';
+import type {
+  BenchmarkRequest,
+  MeasureRequest,
+  PrepareRequest,
+  ProvisionRequest,
+  RootVerb,
+} from './root-requests.schema.ts';
 
 /** Where the installer puts it: root's own file, and the one line in sudoers. */
 export const installedProgram = '/usr/local/sbin/tunegate-root';
@@ -10,13 +16,13 @@ export const installedProgram = '/usr/local/sbin/tunegate-root';
 /** Parent of the folders of all runs; only root may write here, everybody may read. */
 export const runsFolder = '/var/lib/tunegate-runs';
 
-/** Folder of one run: `run` in it is the run folder, `deployment.json` tells of a provisioned guest. */
+/** Folder of one run: `run` in it is the run folder, `deployment.json` tells of a provisioned guest, `checks.json` of a prepared host. */
 export function findRunFolders(id: string, parent = runsFolder) {
   const folder = `${parent}/${id}`;
-  return { folder, run: `${folder}/run`, deployment: `${folder}/deployment.json` };
+  return { folder, run: `${folder}/run`, deployment: `${folder}/deployment.json`, checks: `${folder}/checks.json` };
 }
 
-export type RootRequest = MeasureRequest | ProvisionRequest | BenchmarkRequest;
+export type RootRequest = MeasureRequest | PrepareRequest | ProvisionRequest | BenchmarkRequest;
 
 /** The one program that does what needs root. What it is asked goes in as a document, never as a path. */
 export interface RootProgram {

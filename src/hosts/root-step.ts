@@ -69,9 +69,14 @@ export interface PostStep {
  * What is left to do after main, however that ended: end the run, keep what it measured, forget it. Nothing when main
  * never came to call the program.
  *
- * @param last `remove` for a guest, which goes on running after main has ended
+ * @param last `remove` for a guest or a host, which stay as they are after main has ended
+ * @param lastSeconds how long that may take
  */
-export function listPostSteps(post: PostStep, last: 'remove' | 'forget' = 'forget'): readonly (() => Promise<void>)[] {
+export function listPostSteps(
+  post: PostStep,
+  last: 'remove' | 'forget' = 'forget',
+  lastSeconds = usualLastSeconds,
+): readonly (() => Promise<void>)[] {
   const id = post.readState('id');
   if (id === '') return [];
   const artifact = post.readState('artifact');
@@ -80,9 +85,11 @@ export function listPostSteps(post: PostStep, last: 'remove' | 'forget' = 'forge
   return [
     ...(ended ? [] : [() => endRun(post.program, id, parseProcess(post.readState('process')))]),
     ...(kept ? [] : [() => uploadRun(post, id, artifact)]),
-    () => callShort(post.program, last, id),
+    () => callShort(post.program, last, id, lastSeconds),
   ];
 }
+
+const usualLastSeconds = 120;
 
 async function uploadRun(post: PostStep, id: string, artifact: string): Promise<void> {
   const target = join(post.temporaryFolder, artifact);
@@ -90,8 +97,8 @@ async function uploadRun(post: PostStep, id: string, artifact: string): Promise<
 }
 
 /** A verb that takes no document. Throws with what it says when it fails. */
-export async function callShort(program: RootProgram, verb: 'remove' | 'forget', id: string): Promise<void> {
-  const { exitCode, stderr } = await program.run(verb, id, 120);
+async function callShort(program: RootProgram, verb: 'remove' | 'forget', id: string, seconds: number): Promise<void> {
+  const { exitCode, stderr } = await program.run(verb, id, seconds);
   if (exitCode !== 0) throw new MeasurementError(`tunegate-root ${verb} ${id} failed: ${stderr.trim().slice(-500)}`);
 }
 

@@ -71,7 +71,8 @@ const machineSchema = z.strictObject({
   console: consoleFile.optional(),
 });
 
-const machineName = z
+/** Also of an inventory that root keeps, where it names the file. */
+export const machineName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,30}$/, { error: 'must be lower-case words joined by hyphens' });
 

@@ -57,7 +57,7 @@ folder='${runsFolder}'/"$2"
 run="$folder/run"
 echo "$1 $2" >>"$base/calls"
 case $1 in
-measure | provision | benchmark) mkdir -p "$run/logs"; cat >"$base/document" ;;
+measure | prepare | provision | benchmark) mkdir -p "$run/logs"; cat >"$base/document" ;;
 esac
 case $1 in
 ${cases.join('\n')}

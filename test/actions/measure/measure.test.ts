@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 
 const inputs = (change: object = {}) => ({
-  ...{ planDirectory: folder, comparison: 'tuned', host: 'stock', waitSeconds: 60 },
+  ...{ planDirectory: folder, comparison: 'tuned', host: 'stock', inventory: null, waitSeconds: 60 },
   ...change,
 });
 const measured = () => `cp '${journal}' "$run/run.jsonl"; ln -s /etc/shadow "$run/logs/shadow"`;
@@ -53,6 +53,15 @@ describe('the action measure', () => {
     const { world, outputs } = await createFakeWorld({ measure: measured() });
     await runMeasure(inputs({ planDirectory: null }), { ...world, fetchPlan: async () => folder });
     expect(outputs.get('status')).toBe('complete');
+  });
+
+  it('names a host of an inventory that root keeps, where the plan may treat every layer', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'boots-'));
+    await writePlanDirectory(directory, { plan: tinyPlan.replace('[guest]', '[guest, host-boot]') });
+    const { world, readDocument } = await createFakeWorld({ measure: measured() });
+    await runMeasure(inputs({ planDirectory: directory, inventory: 'lab' }), world);
+    const { host } = measureRequestSchema.parse(await readDocument());
+    expect(host).toEqual({ inventory: 'lab', machine: 'stock' });
   });
 
   it('uploads a run of which nothing can be compared, and fails with what the program said', async () => {
@@ -133,7 +142,7 @@ describe('what is wrong with a request', () => {
 
   it('layers that no host can be switched to', async () => {
     const plan = tinyPlan.replace('[guest]', '[guest, host-boot]');
-    expect(await refused(async () => {}, plan)).toMatch(/layers are guest, host-boot.*can switch guest only/);
+    expect(await refused(async () => {}, plan)).toMatch(/layers are guest, host-boot.*can switch daemon, guest only/);
   });
 
   it('a profile that is not the one asked for', async () => {
@@ -208,7 +217,7 @@ describe('inputs', () => {
 
   it('are read', () => {
     expect(read({ 'plan-directory': 'p', comparison: 'tuned', host: 'stock' })).toEqual({
-      ...{ planDirectory: 'p', comparison: 'tuned', host: 'stock', waitSeconds: 3600 },
+      ...{ planDirectory: 'p', comparison: 'tuned', host: 'stock', inventory: null, waitSeconds: 3600 },
     });
     expect(read({ comparison: 'tuned', host: 'stock', 'wait-minutes': '0' })).toMatchObject({
       ...{ planDirectory: null, waitSeconds: 0 },
@@ -226,9 +235,10 @@ describe('inputs', () => {
     expect(() => read(given as Record<string, string>)).toThrow(ConfigurationError);
   });
 
-  it('an inventory is refused with a sentence', () => {
-    expect(() => read({ comparison: 'tuned', host: 'stock', inventory: 'i.yaml' })).toThrow(
-      /inventories are not supported yet: the machine of the runner is measured/,
-    );
+  it('an inventory is a name, and never a path', () => {
+    expect(read({ comparison: 'tuned', host: 'stock', inventory: 'lab' }).inventory).toBe('lab');
+    for (const inventory of ['i.yaml', '/etc/tunegate/lab.yaml', '../lab', '-lab', 'lab\n']) {
+      expect(() => read({ comparison: 'tuned', host: 'stock', inventory })).toThrow(ConfigurationError);
+    }
   });
 });

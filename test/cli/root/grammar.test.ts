@@ -9,6 +9,7 @@ import {
   benchmarkRequestSchema,
   largestDocument,
   measureRequestSchema,
+  prepareRequestSchema,
   provisionRequestSchema,
   rootVerbs,
 } from '../../../src/hosts/root-requests.schema.ts';
@@ -88,6 +89,15 @@ describe('the document on standard input', () => {
     ['no text', JSON.stringify({ ...measure, plan: ['p'] })],
     ['a number that is no seed', JSON.stringify({ ...measure, options: { seed: -1 } })],
     ['an endless wait', JSON.stringify({ ...measure, options: { waitSeconds: 1e9 } })],
+    ['a path to an inventory', JSON.stringify({ ...measure, host: { inventory: '/tmp/lab', machine: 'stock' } })],
+    ['a path upwards to one', JSON.stringify({ ...measure, host: { inventory: '../lab', machine: 'stock' } })],
+    ['an inventory itself', JSON.stringify({ ...measure, host: { inventory: { machines: {} }, machine: 'stock' } })],
+    [
+      'a machine that is an option',
+      JSON.stringify({ ...measure, host: { inventory: 'lab', machine: '-oProxyCommand=x' } }),
+    ],
+    ['an inventory without a machine', JSON.stringify({ ...measure, host: { inventory: 'lab' } })],
+    ['a way to a machine', JSON.stringify({ ...measure, host: { inventory: 'lab', machine: 'stock', ssh: {} } })],
     ['no UTF-8', Buffer.from([0x22, 0xff, 0xfe, 0x22])],
     ['too much', `"${'a'.repeat(largestDocument)}"`],
   ])('is refused when it is %s', async (_, text) => {
@@ -129,9 +139,31 @@ describe('the document on standard input', () => {
   });
 });
 
+describe('the document of prepare', () => {
+  const prepare = { schema: 'tunegate.prepare/1', profile: 'x', layers: ['host'] };
+  const accepts = (change: object) => prepareRequestSchema.safeParse({ ...prepare, ...change }).success;
+
+  it('names layers that belong to a host, each once', () => {
+    expect(accepts({})).toBe(true);
+    expect(accepts({ layers: ['host-boot', 'host'], host: { inventory: 'lab', machine: 'stock' } })).toBe(true);
+    for (const layers of [[], ['guest'], ['daemon'], ['host', 'host'], ['__proto__'], 'host']) {
+      expect(accepts({ layers }), JSON.stringify(layers)).toBe(false);
+    }
+  });
+
+  it('has no place for words of a command line, a state file or a folder', () => {
+    for (const key of ['words', 'kernel', 'folder', 'state', 'cmdline', 'restore']) {
+      expect(accepts({ [key]: 'x' }), key).toBe(false);
+    }
+  });
+});
+
 describe('whoever calls', () => {
   const call = (uid: number, sudoUid?: string) =>
-    runRootProgram(['stop', 'a'], { uid, sudoUid }, createFakeSurroundings(), '/nonexistent/runs');
+    runRootProgram(['stop', 'a'], { uid, sudoUid }, createFakeSurroundings(), {
+      parent: '/nonexistent/runs',
+      inventories: '/nonexistent/etc',
+    });
 
   it('is root, by sudo or by itself', async () => {
     await expect(call(65_534)).rejects.toThrow(/must run as root/);

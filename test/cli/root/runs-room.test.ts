@@ -12,7 +12,7 @@ let room: RunsRoom;
 
 beforeEach(async () => {
   base = await mkdtemp(join(tmpdir(), 'runs-room-'));
-  room = { machine: createLocalMachine(), parent: join(base, 'runs'), caller: 1000 };
+  room = { machine: createLocalMachine(), parent: join(base, 'runs'), inventories: base, caller: 1000 };
 });
 afterEach(() => rm(base, { recursive: true }));
 
