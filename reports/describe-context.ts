@@ -9,12 +9,16 @@ export function describeContext({ context, seed }: Comparison): string[] {
     describeSettings(context),
     describeTools(context),
     describeSamples(context),
+    describeBoots(context),
     describeReadiness(context),
     ...(context.topology === 'embedded'
       ? [
           'The wire is a stand-in, a veth pair between two namespaces of one machine: it has no line rate and no ' +
             'network card, and the load of the machine moves such figures more than tuning does.',
         ]
+      : []),
+    ...(context.topology === 'lab'
+      ? ['The hosts are emulated on one machine: such figures show the way and the order of magnitude, no performance.']
       : []),
     describeLoad(context),
     describeOrigin(context, seed),
@@ -81,6 +85,17 @@ function describeSamples({ plan }: Context): string {
     ...(tests.includes('iperf_udp') ? [`iperf_udp offers ${formatQuantity(plan.iperfUdpBitsPerSecond, 'bit/s')}`] : []),
   ];
   return `One sample: ${parts.join('; ')}.`;
+}
+
+function describeBoots({ boots }: Context): string {
+  if (boots === undefined) return '';
+  const count = (number: number) => `${number} boot${number === 1 ? '' : 's'}`;
+  const { baseline, candidate } = boots;
+  const each =
+    baseline === candidate
+      ? `${count(baseline)} a side`
+      : `${count(baseline)} of the baseline, ${candidate} of the candidate`;
+  return `The host was booted into each side in turn: ${each}, each with one fresh start of every guest. A boot is one observation.`;
 }
 
 function describeReadiness({ readySeconds }: Context): string {
