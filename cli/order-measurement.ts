@@ -11,6 +11,7 @@ import { checkKernels } from '../src/kernels/prepare-kernels.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
 import type { Machine } from '../src/machines/machine.ts';
 import { refuseChanges } from '../src/measurement/refuse-changes.ts';
+import { refuseUnbootable } from '../src/measurement/refuse-unbootable.ts';
 import { embeddedTopology, machineLoopback } from '../src/networks/embedded.ts';
 import type { Topology } from '../src/networks/topology.ts';
 import type { Inventory } from '../src/plans/inventory.schema.ts';
@@ -99,6 +100,9 @@ async function orderOn(
   for (const profile of [request.baseline, request.candidate]) {
     refuseMisfits(profile, plan.layers, limits);
     refuseAttachments(plan, profile);
+  }
+  if (plan.layers.includes('host-boot')) {
+    await refuseUnbootable(machine, [request.baseline, request.candidate], signal);
   }
   const versions =
     inventory === null ? mapVersions(report.tools) : await readVersions({ place: inventory, report, plan });
