@@ -4,10 +4,11 @@ import { canary, canaryKinds } from './canary.ts';
 import { churn } from './churn.ts';
 import { resume } from './resume.ts';
 import { parseSoakOptions, type Soak } from './soak-options.ts';
+import { switchHosts } from './switch.ts';
 
-// `npm run soak -- NAME --count N [--seed N] [--kind KIND]`: long repetitions. One JSON document on standard output,
+// `npm run soak -- NAME --count N [--seed N] [--kind KIND] [--kills N] [--inventory FILE] [--machine NAME]`: long repetitions. One JSON document on standard output,
 // progress on standard error; ends with 0 when everything held, 1 when something did not, 2 when the request was wrong.
-const soaks: Readonly<Record<string, Soak>> = { churn, resume, canary };
+const soaks: Readonly<Record<string, Soak>> = { churn, resume, canary, switch: switchHosts };
 
 const interruption = listenForSignals();
 process.exitCode = await main(process.argv.slice(2));
