@@ -41,6 +41,12 @@ const tuned: Parameters = {
   'host-boot.config.NO_HZ_FULL': 'y',
 };
 
+/**
+ * An emulated machine loses a timer now and then and hangs where it should have panicked; that ends in the default entry
+ * too, but by another way than the one that is tested.
+ */
+const onceMore = { retry: 1 } as const;
+
 describeWith(['lab'], 'a host of the lab that is booted', () => {
   let machine: SshMachine;
   let host: BootableHost;
@@ -87,7 +93,7 @@ describeWith(['lab'], 'a host of the lab that is booted', () => {
     expect(findings.find(({ what }) => what === 'watchdog')?.found).toContain('6300ESB');
   });
 
-  it('comes up as a profile asks, proves it, and goes back', async () => {
+  it('comes up as a profile asks, proves it, and goes back', onceMore, async () => {
     const before = await read('/proc/cmdline');
     const outcome = await bootInto(host, buildHostBoot(tuned), { deadlineSeconds });
     expect(outcome.entry).toBe('asked');
@@ -103,7 +109,7 @@ describeWith(['lab'], 'a host of the lab that is booted', () => {
     expect(still.map(([name]) => name)).toEqual(['host-boot.config.NO_HZ_FULL']);
   });
 
-  it('shows on its command line what is not in force, and the probes tell', async () => {
+  it('shows on its command line what is not in force, and the probes tell', onceMore, async () => {
     const asked: Parameters = {
       'host-boot.isolcpus': '1-9',
       'host-boot.nohz_full': '1-9',
@@ -144,11 +150,11 @@ describeWith(['lab'], 'a host of the lab that is booted', () => {
     expect(() => refuseMisfits(kernel, ['host-boot'], full)).toThrow(/accepted is one of 6\.12\.\S+-amd64, 6\.12/);
   });
 
-  it('ends in its default entry after a panic', async () => {
+  it('ends in its default entry after a panic', onceMore, async () => {
     await expectDefault(await bootWith('init=/bin/false'), /Kernel panic - not syncing: Attempted to kill init/);
   });
 
-  it('ends in its default entry without its root file system', async () => {
+  it('ends in its default entry without its root file system', onceMore, async () => {
     const outcome = await bootWith('root=UUID=00000000-0000-0000-0000-000000000000', 'rootdelay=3');
     await expectDefault(outcome, /ALERT!\s+UUID=0+-0000-0000-0000-0+ does not exist/);
   });
