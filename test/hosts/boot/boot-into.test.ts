@@ -23,7 +23,7 @@ function expectTidy({ files }: FakeHost, custom?: string) {
 
 describe('bootInto', () => {
   it('boots once into an entry with the kernel and the words, and leaves nothing in the menu', async () => {
-    const fake = createFakeHost(['up'], { oldBootAnswers: 2 });
+    const fake = createFakeHost(['up'], { oldBootAnswers: 3 });
     fake.files.set('/boot/grub/custom.cfg', "menuentry 'mine' {\n}");
     const outcome = await bootInto(hostOf(fake), request, { ...options, deadlineSeconds: 10 });
     expect(outcome).toMatchObject({ bootId: 'boot-2', entry: 'asked' });

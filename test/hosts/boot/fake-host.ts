@@ -3,6 +3,8 @@ import { parseGrubEnvironment, parseGrubMenu } from '../../../src/hosts/boot/gru
 import type { Command, Machine, Outcome } from '../../../src/machines/machine.ts';
 import { bootFolder, grubConfig, grubEnvironment } from './grub-texts.ts';
 
+const readId = 'cat /proc/sys/kernel/random/boot_id';
+
 /** What becomes of a boot: it comes up, panics back into the default entry, or never answers until its power is cycled. */
 export type Fate = 'up' | 'panic' | 'silent';
 
@@ -56,16 +58,17 @@ export function createFakeHost(
   const no = (): Outcome => ({ ...ok(), exitCode: 1 });
   const run = (command: Command): Outcome => {
     const line = [command.program, ...command.args].join(' ');
-    if (lingering > 0) {
+    if (lingering > 0 && line === readId) {
       lingering -= 1;
+      const old = boots;
       if (lingering === 0) boot();
-      return ok(line.includes('boot_id') ? `boot-${boots - (lingering === 0 ? 1 : 0)}\n` : '');
+      return ok(`boot-${old}\n`);
     }
     if (!answers) {
       const failure = { ...command, machine: 'stock', exitCode: null, signal: null, timedOut: false, stdout: '' };
       throw new CommandError({ ...failure, stderr: 'No route to host', connectionLost: true });
     }
-    if (line === 'cat /proc/sys/kernel/random/boot_id') return ok(`boot-${boots}\n`);
+    if (line === readId) return ok(`boot-${boots}\n`);
     if (line === 'ls -1 /boot') return ok(bootFolder.join('\n'));
     if (line.startsWith('findmnt')) return ok('ext4 /dev/vda1\n');
     if (command.program === 'which') return ok();
