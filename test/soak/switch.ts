@@ -10,9 +10,8 @@ import { createRandom } from '../../src/statistics/random.ts';
 import { type Running, startTunegate } from '../run-tunegate.ts';
 import type { SoakRequest } from './soak-options.ts';
 
-/** The host idles in the first and is switched to the second. */
-const idle = 'stock';
-const other = 'tuned';
+/** The profiles that ship. A host called like one of them idles in it, every other in the first; it is switched to the other. */
+const profiles = ['stock', 'tuned'] as const;
 
 /** A host that was cut off in the middle of a boot needs two more, and an emulated one takes minutes for each. */
 const recoverySeconds = 1500;
@@ -25,6 +24,8 @@ interface Round {
 
 interface Stage {
   readonly request: SoakRequest;
+  readonly idle: string;
+  readonly other: string;
   readonly inventory: Inventory;
   /** The state of the host in its own profile, before anything was done. */
   readonly before: Fingerprint;
@@ -39,7 +40,12 @@ export async function switchHosts(request: SoakRequest) {
   const { count, kills, seed, say, signal } = request;
   const inventory = await loadInventory(request.inventory, signal);
   say(`reading the state of ${request.machine}`);
-  const stage = { request, inventory, before: await readState(request, inventory) };
+  const [first, second] = profiles;
+  const isSecond = request.machine === second;
+  const stage = {
+    ...{ request, inventory, idle: isSecond ? second : first, other: isSecond ? first : second },
+    before: await readState(request, inventory),
+  };
   const rounds: Round[] = [];
   const tell = (round: Round) => {
     rounds.push(round);
@@ -63,7 +69,7 @@ async function timed(what: string, work: () => Promise<readonly string[]>): Prom
 }
 
 async function switchOnce(stage: Stage): Promise<readonly string[]> {
-  const applied = await run(stage, 'profile', 'apply', other, ...hostOf(stage), '--reboot');
+  const applied = await run(stage, 'profile', 'apply', stage.other, ...hostOf(stage), '--reboot');
   const restored = await run(stage, 'profile', 'restore', ...hostOf(stage), '--reboot');
   return [...applied, ...restored, ...(await judgeRestored(stage))];
 }
@@ -93,7 +99,7 @@ async function interrupt(stage: Stage, { kind, afterSeconds }: Interruption): Pr
   let current: Running | null = null;
   let over = false;
   const work = (async () => {
-    for (const words of [['apply', other], ['restore']]) {
+    for (const words of [['apply', stage.other], ['restore']]) {
       if (over) return;
       current = startTunegate('profile', ...words, ...hostOf(stage), '--reboot');
       await current.ended;
@@ -136,7 +142,7 @@ async function recover(stage: Stage): Promise<readonly string[]> {
 
 /** The host is in its own profile, and nothing about it is another than at the beginning. */
 async function judgeRestored(stage: Stage): Promise<readonly string[]> {
-  const verified = await run(stage, 'profile', 'verify', idle, ...hostOf(stage));
+  const verified = await run(stage, 'profile', 'verify', stage.idle, ...hostOf(stage));
   try {
     const differences = compareFingerprints(stage.before, await readState(stage.request, stage.inventory));
     return [...verified, ...differences.map(({ key, before, after }) => `${key} was ${before} and is ${after}`)];
