@@ -4,28 +4,33 @@ import type * as z from 'zod';
 import { compareWithCatalogue } from '../../src/comparison/compare-with-catalogue.ts';
 import { hasUsableCell } from '../../src/comparison/decide-gate.ts';
 import { defaultPolicy } from '../../src/comparison/policy.schema.ts';
-import { ConfigurationError, MeasurementError } from '../../src/errors.ts';
-import { type MeasureRequest, measureRequestSchema } from '../../src/hosts/root-requests.schema.ts';
+import { MeasurementError } from '../../src/errors.ts';
+import { type ListedMachine, type MeasureRequest, measureRequestSchema } from '../../src/hosts/root-requests.schema.ts';
 import { planSchema } from '../../src/plans/plan.schema.ts';
 import { profileSchema } from '../../src/profiles/profile.schema.ts';
 import { readRun } from '../../src/results/read-journal.ts';
 import { parseYamlDocument } from '../../src/yaml-document.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { loadInventory } from '../load-inventory.ts';
 import { orderMeasurement } from '../order-measurement.ts';
 import { runMeasurement } from '../run-measurement.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { readDocument } from './read-document.ts';
+import { findRootInventory } from './root-inventory.ts';
+import { noteListed } from './run-notes.ts';
 import { createRun, type RunsRoom } from './runs-room.ts';
 
 /** `measure ID`: what `tunegate measure` does, with what came on standard input, into the folder of that run. */
 export async function measureAsRoot(room: RunsRoom, id: string, surroundings: Surroundings): Promise<void> {
   const request = await readDocument(surroundings.stdin, measureRequestSchema);
-  if (request.host !== undefined) throw new ConfigurationError('hosts of an inventory are not measured yet');
   const { folder, run } = await createRun(room, id, process.pid);
+  if (request.host !== undefined) await noteListed(room, id);
   const files = await writeRequest(join(folder, 'request'), request);
   const { seed, waitSeconds } = request.options;
+  const host = request.host === undefined ? {} : await findHost(room, request.host, surroundings.signal);
+  const chosen = { ...host, ...(seed === undefined ? {} : { seed: `${seed}` }) };
   const order = await orderMeasurement(
-    { ...files, out: run, dropUnsupported: false, resume: false, ...(seed === undefined ? {} : { seed: `${seed}` }) },
+    { ...files, out: run, dropUnsupported: false, resume: false, ...chosen },
     surroundings,
   );
   const status = await runMeasurement({ ...order, waitSeconds }, surroundings);
@@ -34,6 +39,11 @@ export async function measureAsRoot(room: RunsRoom, id: string, surroundings: Su
   else if (!hasUsableCell(compareWithCatalogue([await readRun(run)], defaultPolicy))) {
     throw new MeasurementError(`nothing in run ${id} can be compared: no cell has measured samples on both sides`);
   }
+}
+
+/** What is known of the host is root's own; the request only names it. */
+async function findHost(room: RunsRoom, { inventory, machine }: ListedMachine, signal: AbortSignal) {
+  return { inventory: await loadInventory(await findRootInventory(inventory, room.inventories), signal), machine };
 }
 
 /** Each text as a file that is called as the plan or profile in it, in a folder of its own: the sides may share a name. */

@@ -11,9 +11,9 @@ import type { Profile } from '../../src/profiles/profile.schema.ts';
 import { parseResolvedProfile } from '../../src/profiles/resolve-profile.ts';
 import type { Check } from '../../src/results/journal.schema.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { noteBoot, notePreparation } from './preparation-files.ts';
 import { openPreparedHost, type PreparedHost } from './prepared-host.ts';
 import { readDocument } from './read-document.ts';
+import { noteBoot, notePreparation } from './run-notes.ts';
 import { createRun, type RunsRoom } from './runs-room.ts';
 import { takeBackForgotten } from './take-back.ts';
 

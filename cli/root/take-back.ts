@@ -8,8 +8,8 @@ import { restoreTreatment } from '../../src/hosts/treatment/restore-treatment.ts
 import { readTreatment } from '../../src/hosts/treatment/treatment-state.ts';
 import { UndoStack } from '../../src/undo.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { readPreparation, wasBooted } from './preparation-files.ts';
 import { openPreparedHost, type PreparedHost } from './prepared-host.ts';
+import { readPreparation, wasBooted } from './run-notes.ts';
 import { findOwner, forgetRun, type RunsRoom } from './runs-room.ts';
 
 /** Puts back what `prepare ID` has changed on its host: the boot, then the settings that outlived it. Idempotent. */

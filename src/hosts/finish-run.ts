@@ -41,12 +41,15 @@ export async function endRun(
   program: Pick<RootProgram, 'run'>,
   id: string,
   child: ProcessMark | null,
-  patienceSeconds = usualPatienceSeconds,
+  {
+    patienceSeconds = usualPatienceSeconds,
+    stopSeconds = stopDeadlineSeconds,
+  }: { readonly patienceSeconds?: number; readonly stopSeconds?: number } = {},
 ): Promise<void> {
   const machine = createLocalMachine();
   const deadline = performance.now() + patienceSeconds * 1000;
   for (;;) {
-    const { exitCode, stderr } = await program.run('stop', id, stopDeadlineSeconds);
+    const { exitCode, stderr } = await program.run('stop', id, stopSeconds);
     const alive = child !== null && (await isAlive(machine, child));
     if (exitCode === 0 && !alive) return;
     if (performance.now() > deadline) {

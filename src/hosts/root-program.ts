@@ -58,6 +58,9 @@ export function buildRootCommand(uid: number, program: string, args: readonly st
 /** `stop` ends a run gracefully, then by force, and cleans up: at most so long, seconds. */
 export const stopDeadlineSeconds = 60;
 
+/** The same for a run on a listed host, which may have to boot back into its usual entry. */
+export const listedStopSeconds = 960;
+
 /**
  * Waits for the end of what was started; when `signal` says so, the program is asked to end it, since an ordinary user
  * cannot send a signal to a process of root. Asked again until it has ended: the first may come before it has begun.

@@ -2,7 +2,14 @@ import { join } from 'node:path';
 import { ConfigurationError, MeasurementError } from '../errors.ts';
 import type { Outcome } from '../machines/machine.ts';
 import { copyRun, describeProcess, endRun, parseProcess } from './finish-run.ts';
-import { awaitEnd, type RootProgram, type RootRequest, runsFolder } from './root-program.ts';
+import {
+  awaitEnd,
+  listedStopSeconds,
+  type RootProgram,
+  type RootRequest,
+  runsFolder,
+  stopDeadlineSeconds,
+} from './root-program.ts';
 import type { RootVerb } from './root-requests.schema.ts';
 
 /** What a step that calls the privileged program takes from the world. */
@@ -27,8 +34,8 @@ export interface ProgramOutput {
   findLast(beginning: string): string | null;
 }
 
-/** What main tells post: which run, by which process, how far it came, and what is to be uploaded under which name. */
-export type StateName = 'id' | 'process' | 'ended' | 'artifact' | 'uploaded';
+/** What main tells post: which run, by which process, on a listed host or not, how far it came, what is uploaded as what. */
+export type StateName = 'id' | 'process' | 'ended' | 'artifact' | 'uploaded' | 'listed';
 
 export const usualRunsFolder = runsFolder;
 
@@ -36,6 +43,7 @@ export const usualRunsFolder = runsFolder;
 export async function callProgram(step: RootStep, verb: RootVerb, id: string, request: RootRequest) {
   step.signal.throwIfAborted();
   step.saveState('id', id);
+  if ('host' in request && request.host !== undefined) step.saveState('listed', 'true');
   const output = step.openOutput();
   let outcome: Outcome;
   try {
@@ -81,9 +89,12 @@ export function listPostSteps(
   if (id === '') return [];
   const artifact = post.readState('artifact');
   const ended = post.readState('ended') === 'true';
+  const patience = post.readState('listed') === 'true' ? listedStopSeconds : stopDeadlineSeconds;
   const kept = artifact === '' || post.readState('uploaded') === 'true';
   return [
-    ...(ended ? [] : [() => endRun(post.program, id, parseProcess(post.readState('process')))]),
+    ...(ended
+      ? []
+      : [() => endRun(post.program, id, parseProcess(post.readState('process')), { stopSeconds: patience })]),
     ...(kept ? [] : [() => uploadRun(post, id, artifact)]),
     () => callShort(post.program, last, id, lastSeconds),
   ];

@@ -39,7 +39,7 @@ describe('the end of a run whose starter may be gone', () => {
   it('comes by force where the program is of no use, and that is said', async () => {
     const { mark, ended } = await startChild();
     const run = async () => ({ ...fine, exitCode: 1, stderr: 'sudo: a password is required\n' });
-    await expect(endRun({ run }, 'run-1', mark, 0)).rejects.toThrow(
+    await expect(endRun({ run }, 'run-1', mark, { patienceSeconds: 0 })).rejects.toThrow(
       'run run-1 could not be stopped in an orderly way: sudo: a password is required',
     );
     expect(await ended).toEqual([null, 'SIGKILL']);
@@ -47,7 +47,7 @@ describe('the end of a run whose starter may be gone', () => {
 
   it('does not touch a process that only has the number of the one that was started', async () => {
     const { mark } = await startChild();
-    await endRun({ run: async () => fine }, 'run-1', { ...mark, startTicks: mark.startTicks - 1 }, 0);
+    await endRun({ run: async () => fine }, 'run-1', { ...mark, startTicks: mark.startTicks - 1 }, { patienceSeconds: 0 });
     expect(await isAlive(machine, mark)).toBe(true);
     process.kill(mark.pid);
   });

@@ -20,7 +20,20 @@ export async function noteBoot(room: RunsRoom, id: string): Promise<void> {
 }
 
 export function wasBooted(room: RunsRoom, id: string): Promise<boolean> {
-  return access(findFiles(room, id).booted).then(
+  return exists(findFiles(room, id).booted);
+}
+
+/** Said of a run that measures a listed host, which may boot it. */
+export async function noteListed(room: RunsRoom, id: string): Promise<void> {
+  await writeFile(findFiles(room, id).listed, '');
+}
+
+export function isListed(room: RunsRoom, id: string): Promise<boolean> {
+  return exists(findFiles(room, id).listed);
+}
+
+function exists(file: string): Promise<boolean> {
+  return access(file).then(
     () => true,
     () => false,
   );
@@ -28,5 +41,5 @@ export function wasBooted(room: RunsRoom, id: string): Promise<boolean> {
 
 function findFiles({ parent }: RunsRoom, id: string) {
   const { folder } = findRunFolders(id, parent);
-  return { request: `${folder}/prepare.json`, booted: `${folder}/booted` };
+  return { request: `${folder}/prepare.json`, booted: `${folder}/booted`, listed: `${folder}/listed` };
 }
