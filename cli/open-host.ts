@@ -5,6 +5,7 @@ import { removeLeftovers } from '../src/hosts/leftovers.ts';
 import { readBootId } from '../src/hosts/run-state.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
 import type { Watch } from '../src/measurement/events.ts';
+import { createProver } from '../src/measurement/host-prover.ts';
 import { HostSession } from '../src/measurement/host-session.ts';
 import { describeTreatment, type HostSteps, type HostTreatment } from '../src/measurement/host-steps.ts';
 import { createInventorySteps, refuseOwnTreatment } from '../src/measurement/inventory-steps.ts';
@@ -86,15 +87,12 @@ async function openHere(order: MeasurementOrder, opening: Opening): Promise<Grou
   const refuse = async () => {
     throw new Error('a machine that measures itself is neither booted nor set');
   };
-  const prepare = (side: Side) => prepareMachine({ ...work, isLocked: true, daemonSettings: setDaemon(order, side) });
-  const steps = {
-    readBootId: () => readBootId(machine),
-    boot: refuse,
-    apply: refuse,
-    takeBack: async () => {},
-    prepare,
-  };
-  return { steps: { ...steps, prove: async () => [] }, isElsewhere: false, release };
+  const prover = createProver({
+    ...{ machine, layers: order.plan.layers, profiles: order.request, signal: opening.signal },
+    prepare: (side) => prepareMachine({ ...work, isLocked: true, daemonSettings: setDaemon(order, side) }),
+  });
+  const steps = { readBootId: () => readBootId(machine), boot: refuse, apply: refuse, takeBack: async () => {} };
+  return { steps: { ...steps, ...prover }, isElsewhere: false, release };
 }
 
 async function openInventory(

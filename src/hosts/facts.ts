@@ -1,5 +1,6 @@
 import { type Machine, readFiles } from '../machines/machine.ts';
 import type { Facts } from '../results/journal.schema.ts';
+import { markerKey } from './boot/build-entry.ts';
 
 const cpuFolder = '/sys/devices/system/cpu';
 
@@ -23,10 +24,18 @@ export async function collectKernelFacts(machine: Machine): Promise<Facts> {
   const [cpuinfo, meminfo, ...values] = texts;
   return {
     ...Object.fromEntries(Object.keys(factFiles).map((key, index) => [key, values[index]?.trim() ?? null])),
+    'kernel.cmdline': dropMarker(values[Object.keys(factFiles).indexOf('kernel.cmdline')]?.trim() ?? null),
     'cpu.model': /^model name\s*: (.*)$/m.exec(cpuinfo ?? '')?.[1] ?? null,
     'memory.kibibytes': Number(/^MemTotal:\s+(\d+)/m.exec(meminfo ?? '')?.[1] ?? Number.NaN) || null,
     ...mitigations,
   };
+}
+
+/** The word by which Tunegate knows a boot that it asked for is another one at every boot, and sets nothing. */
+export function dropMarker(words: string | null): string | null {
+  if (words === null) return null;
+  const kept = words.split(' ').filter((word) => !word.startsWith(`${markerKey}=`));
+  return kept.join(' ');
 }
 
 /** One fact for each known weakness of the processor: `mitigations.spectre_v2`. */

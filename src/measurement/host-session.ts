@@ -216,7 +216,8 @@ export class HostSession {
   }
 
   async #bootBack(): Promise<void> {
-    this.#say('booting the host back into its usual entry');
+    const again = this.#options.signal.aborted ? '; interrupting once more does not end that' : '';
+    this.#say(`booting the host back into its usual entry${again}`);
     this.#boot = null;
     const { seconds } = await this.#steps.boot('default');
     this.#isElsewhere = false;

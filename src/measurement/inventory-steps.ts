@@ -6,13 +6,13 @@ import { applyTreatment } from '../hosts/treatment/apply-treatment.ts';
 import { findHostPlace } from '../hosts/treatment/find-host-place.ts';
 import { restoreTreatment } from '../hosts/treatment/restore-treatment.ts';
 import { readTreatment } from '../hosts/treatment/treatment-state.ts';
-import { verifyTreatment } from '../hosts/treatment/verify-treatment.ts';
 import { buildHostBoot } from '../profiles/boot-settings.ts';
 import type { Profile } from '../profiles/profile.schema.ts';
 import type { Layer, Side } from '../vocabulary.ts';
 import { noteBootSeconds } from './boot-times.ts';
 import type { Watch } from './events.ts';
-import type { HostSteps, HostTreatment, PreparedStage } from './host-steps.ts';
+import { createProver, type ProvenStage } from './host-prover.ts';
+import type { HostSteps, HostTreatment } from './host-steps.ts';
 
 /** What the steps of a host of an inventory are made of. */
 export interface InventoryHost extends BootableHost {
@@ -26,7 +26,7 @@ export interface InventoryHost extends BootableHost {
   readonly run: string;
   readonly layers: readonly Layer[];
   readonly profiles: Readonly<Record<Side, Profile>>;
-  readonly prepare: (side: Side) => Promise<PreparedStage & { readonly dockerSocket: string | null }>;
+  readonly prepare: (side: Side) => Promise<ProvenStage>;
   readonly watch: Watch;
   readonly signal: AbortSignal;
   readonly now: () => Date;
@@ -35,8 +35,6 @@ export interface InventoryHost extends BootableHost {
 /** The real steps, each of which is a function of another room. */
 export function createInventorySteps(host: InventoryHost): HostSteps {
   const { machine, profiles, layers, signal } = host;
-  const hostLayers = layers.filter((layer) => layer !== 'guest');
-  let running: { readonly namespace: string; readonly dockerSocket: string | null } | null = null;
   return {
     readBootId: () => readBootId(machine),
     boot: (into) => boot(host, into),
@@ -46,16 +44,7 @@ export function createInventorySteps(host: InventoryHost): HostSteps {
       await applyTreatment(machine, host.stateFolder, request, { signal });
     },
     takeBack: () => takeBack(host),
-    prepare: async (side) => {
-      const stage = await host.prepare(side);
-      running = { namespace: stage.topology.hostNamespace, dockerSocket: stage.dockerSocket };
-      return stage;
-    },
-    prove: async (side) => {
-      const { namespace = null, dockerSocket = null } = running ?? {};
-      const found = await findHostPlace(machine, { name: host.nic, namespace });
-      return verifyTreatment(machine, profiles[side].parameters, hostLayers, { ...found, dockerSocket }, { signal });
-    },
+    ...createProver(host),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InterruptionError } from '../../src/errors.ts';
+import { ConfigurationError, InterruptionError } from '../../src/errors.ts';
 import { HostSession, type Turn } from '../../src/measurement/host-session.ts';
 import { describeTreatment, type HostTreatment } from '../../src/measurement/host-steps.ts';
 import { createFakeHost, type FakeHostOptions } from './fake-host.ts';
@@ -205,7 +205,7 @@ describe('a host that boots into each side', () => {
   });
 
   it('is booted back when it is interrupted in the middle of a boot', async () => {
-    const { session, controller, happened } = openSession(booting, {
+    const { session, controller, happened, said } = openSession(booting, {
       boot: (_, into) => {
         if (into === 'default') return {};
         controller.abort(new InterruptionError('SIGINT'));
@@ -215,6 +215,7 @@ describe('a host that boots into each side', () => {
     await expect(session.enter(turn('A', 1))).rejects.toThrow('interrupted by SIGINT');
     await session.close();
     expect(happened).toEqual(['boot baseline', 'boot default']);
+    expect(said).toContain('booting the host back into its usual entry; interrupting once more does not end that');
   });
 
   it('is put back and booted back even if something resists being taken down', async () => {
@@ -226,6 +227,40 @@ describe('a host that boots into each side', () => {
     await visit(turn('A', 1));
     await expect(session.close()).rejects.toThrow('could not take down what was built on the machines: it stays');
     expect(happened.slice(-3)).toEqual(['take down', 'take back', 'boot default']);
+  });
+});
+
+describe('a host that does not answer any more', () => {
+  it('is brought back before it is booted again', async () => {
+    const { visit, happened } = openSession(booting, {
+      boot: (attempt) => {
+        if (attempt === 1) throw new Error('it does not answer');
+        return {};
+      },
+    });
+    const found = await visit(turn('A', 1), turn('A', 1));
+    expect(found.map(({ kind }) => kind)).toEqual(['failed', 'entered']);
+    expect(happened.slice(0, 3)).toEqual(['boot baseline', 'boot default', 'boot baseline']);
+  });
+
+  it('is no hindrance to a boot, which ends what cannot be taken down', async () => {
+    const { visit, said } = openSession(booting, {
+      fail: (step) => {
+        if (step === 'take down') throw new Error('it does not answer');
+      },
+    });
+    const found = await visit(turn('A', 1), turn('B', 2));
+    expect(found.map(({ kind }) => kind)).toEqual(['entered', 'entered']);
+    expect(said).toContain('warning: could not take down what was built on the machines: it does not answer');
+  });
+
+  it('ends the run at once where the user has something to mend', async () => {
+    const { visit } = openSession(booting, {
+      boot: () => {
+        throw new ConfigurationError('there is no such kernel');
+      },
+    });
+    await expect(visit(turn('A', 1))).rejects.toThrow(ConfigurationError);
   });
 });
 
