@@ -43,13 +43,17 @@ export function listHostTexts({ name, address }: LabHost, { words }: IdleBoot): 
   };
 }
 
+/**
+ * On a busy machine an emulated timer can be late enough for the kernel to take its interrupt for broken and panic:
+ * that check is left out. A default entry that panics all the same tries again.
+ */
 const grubDefaults = `GRUB_DEFAULT=saved
 GRUB_TIMEOUT=0
 GRUB_RECORDFAIL_TIMEOUT=0
 GRUB_DISABLE_SUBMENU=y
 GRUB_DISABLE_OS_PROBER=true
 GRUB_DISTRIBUTOR=Debian
-GRUB_CMDLINE_LINUX="console=ttyS0"
+GRUB_CMDLINE_LINUX="console=ttyS0 no_timer_check panic=10"
 GRUB_TERMINAL=serial
 `;
 
