@@ -73,7 +73,7 @@ async function examineReached({ name, machine, entry, isEmulatedLab }: MachineUn
     ...judgeNamespace(name, namespace, readings),
     ...judgeSystem(readings, isEmulatedLab),
     ...judgeClock(readings, offset),
-    ...(entry.nic === undefined ? [] : judgeNic(name, { name: entry.nic, namespace }, readings)),
+    ...(entry.nic === undefined ? [] : judgeNic(name, { name: entry.nic, namespace }, readings, isEmulatedLab)),
     ...judgeServices(readings),
     ...(entry.role === 'client' ? judgeLeftovers(readings) : []),
     ...hostChecks,

@@ -84,6 +84,7 @@ describe('judgeNic', () => {
       'ok IOMMU: none is in use; host-boot.iommu switches it on, where the firmware allows it',
       'ok SR-IOV: the card has none',
     ]);
+    expect(judgeNic('load', nic, createReadings([[nicCommands.pci, '']]), true)[0]?.state).toBe('ok');
     expect(troubles(judge([nicCommands.pci, '']))[0]).toMatch(
       /it is no PCI device, so there is no real wire behind it$/,
     );
