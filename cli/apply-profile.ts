@@ -47,12 +47,11 @@ export function createApplyCommand(surroundings: Surroundings): Command {
     .action(async (name: string, options: Options) => {
       const profile = await loadProfile(name, surroundings.home);
       const layers = parseHostLayers(options.layers);
-      const applied = await withHost(options, surroundings, (host) =>
-        whileLocked(host, surroundings, async (lock) => {
-          const order = { host, profile, layers, reboot: options.reboot === true };
-          return applyProfile(order, surroundings, () => lock.renew());
-        }),
-      );
+      const applied = await withHost(options, surroundings, async (host) => {
+        if (options.reboot) requireBootable(host);
+        const order = { host, profile, layers, reboot: options.reboot === true };
+        return whileLocked(host, surroundings, (lock) => applyProfile(order, surroundings, () => lock.renew()));
+      });
       surroundings.stdout.write(options.json ? renderJson(applied) : renderApplied(applied));
       if (!applied.inForce) surroundings.setExitCode(exitCodes.failed);
     });
@@ -70,7 +69,6 @@ async function applyProfile(order: Order, surroundings: Surroundings, renewLock:
   const { machine, folder } = host;
   const { signal } = surroundings;
   const boots = reboot && layers.includes('host-boot');
-  if (reboot) requireBootable(host);
   await refuseUnrestored(machine, folder);
   // Before anything is changed: a boot takes minutes, and its end is too late to hear of a CPU that there is not.
   const limits = await readHostLimits(machine);
