@@ -32,7 +32,6 @@ describe('plan', () => {
       │ host-boot.isolcpus                       │ host-boot │ not set        │ 1               │ no      │
       │ host-boot.nohz_full                      │ host-boot │ not set        │ 1               │ no      │
       │ host-boot.rcu_nocbs                      │ host-boot │ not set        │ 1               │ no      │
-      │ host-boot.skew_tick                      │ host-boot │ not set        │ on              │ no      │
       │ host.cpu.governor                        │ host      │ not set        │ performance     │ no      │
       │ host.cpu.idle-state                      │ host      │ not set        │ 1               │ no      │
       │ host.memory.ksm                          │ host      │ not set        │ unmerge         │ no      │
@@ -75,7 +74,7 @@ describe('plan', () => {
       └───┴───────┴───────────┴────────┴────────────┴───────────────────┘
 
       Note: A cell needs at least 4 fresh starts per side for a verdict; this plan has 2, so every cell will be inconclusive, and compare --gate will refuse it.
-      Note: Not applied, because the plan leaves out their layers or guests: guest.qemu.sysctl.kernel.timer_migration, guest.qemu.sysctl.net.core.busy_poll, guest.qemu.sysctl.net.core.busy_read, guest.qemu.sysctl.vm.stat_interval, guest.qemu.vcpu.pin, host-boot.irqaffinity, host-boot.isolcpus, host-boot.nohz_full, host-boot.rcu_nocbs, host-boot.skew_tick, host.cpu.governor, host.cpu.idle-state, host.memory.ksm, host.memory.transparent-hugepages, host.nic.coalesce.adaptive-rx, host.nic.coalesce.rx-usecs, host.nic.irq-affinity, host.sysctl.kernel.nmi_watchdog, host.sysctl.kernel.numa_balancing, host.sysctl.kernel.timer_migration, host.sysctl.net.core.busy_poll, host.sysctl.net.core.busy_read, host.sysctl.vm.stat_interval, host.sysctl.vm.swappiness.
+      Note: Not applied, because the plan leaves out their layers or guests: guest.qemu.sysctl.kernel.timer_migration, guest.qemu.sysctl.net.core.busy_poll, guest.qemu.sysctl.net.core.busy_read, guest.qemu.sysctl.vm.stat_interval, guest.qemu.vcpu.pin, host-boot.irqaffinity, host-boot.isolcpus, host-boot.nohz_full, host-boot.rcu_nocbs, host.cpu.governor, host.cpu.idle-state, host.memory.ksm, host.memory.transparent-hugepages, host.nic.coalesce.adaptive-rx, host.nic.coalesce.rx-usecs, host.nic.irq-affinity, host.sysctl.kernel.nmi_watchdog, host.sysctl.kernel.numa_balancing, host.sysctl.kernel.timer_migration, host.sysctl.net.core.busy_poll, host.sysctl.net.core.busy_read, host.sysctl.vm.stat_interval, host.sysctl.vm.swappiness.
       Note: How small a change each cell can show depends on its history, and there is no history of these cells.
       "
     `);

@@ -51,7 +51,6 @@ describe('shipped profiles', () => {
       ['host-boot.isolcpus', null, '1'],
       ['host-boot.nohz_full', null, '1'],
       ['host-boot.rcu_nocbs', null, '1'],
-      ['host-boot.skew_tick', null, 'on'],
       ['host.cpu.governor', null, 'performance'],
       ['host.cpu.idle-state', null, '1'],
       ['host.memory.ksm', null, 'unmerge'],
