@@ -18,7 +18,7 @@ import { listGuestCpus } from '../src/profiles/guest-cpus.ts';
 import { listGuestKernels } from '../src/profiles/list-guest-kernels.ts';
 import type { Side } from '../src/vocabulary.ts';
 import type { InventoryPlace } from './inventory-place.ts';
-import type { MeasurementOrder } from './run-measurement.ts';
+import type { MeasurementOrder } from './measurement-order.ts';
 
 /** The host of a run, this machine or one of an inventory, locked until it is closed. */
 export interface OpenedHost {

@@ -34,9 +34,9 @@ import {
 } from './inventory-place.ts';
 import { chooseHost } from './load-inventory.ts';
 import { loadRequest } from './load-request.ts';
+import type { MeasurementOrder } from './measurement-order.ts';
 import { type PlanOptions, parseSeed } from './plan-options.ts';
 import { createRunFolder, readUnfinishedRun } from './run-folder.ts';
-import type { MeasurementOrder } from './run-measurement.ts';
 import type { Surroundings } from './surroundings.ts';
 import { tunegateVersion } from './version.ts';
 

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { Folders } from '../src/hosts/folders.ts';
 import { describeHost, readMachineId } from '../src/hosts/machine-id.ts';
 import { readBootId } from '../src/hosts/run-state.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
@@ -10,38 +9,16 @@ import type { HostSession } from '../src/measurement/host-session.ts';
 import { measureSchedule } from '../src/measurement/measure.ts';
 import { refuseChanges } from '../src/measurement/refuse-changes.ts';
 import { listRemaining } from '../src/measurement/remaining-schedule.ts';
-import type { Topology } from '../src/networks/topology.ts';
-import type { MeasurementRequest } from '../src/plans/measurement-request.ts';
-import type { ResolvedPlan } from '../src/plans/plan.schema.ts';
 import { buildSchedule, type ScheduledDeployment } from '../src/plans/schedule.ts';
 import type { Run, RunEndLine } from '../src/results/journal.schema.ts';
 import { continueJournal, createJournal, type JournalWriter } from '../src/results/write-journal.ts';
-import type { InventoryPlace } from './inventory-place.ts';
+import type { MeasurementOrder } from './measurement-order.ts';
 import { type Opening, openHost } from './open-host.ts';
 import { createProgress } from './progress.ts';
 import { createRunFolder, readUnfinishedRun } from './run-folder.ts';
 import { RunNarrator } from './run-narrator.ts';
 import type { Surroundings } from './surroundings.ts';
 import { tunegateVersion } from './version.ts';
-
-export interface MeasurementOrder {
-  readonly request: MeasurementRequest;
-  readonly plan: ResolvedPlan;
-  /** Versions of the measuring tools by name. */
-  readonly versions: Readonly<Record<string, string>>;
-  readonly seed: number;
-  /** Folder of the run. */
-  readonly out: string;
-  /** Where this machine keeps what belongs to no run, or only to this one while it lasts. */
-  readonly folders: Folders;
-  readonly topology: Topology;
-  /** The opened machines of an inventory, which the run closes; null: all happens on this machine. */
-  readonly inventory: InventoryPlace | null;
-  /** The run in that folder that is to go on; null: the folder must not hold one. */
-  readonly resumed: Run | null;
-  /** How long to wait for the end of another run on this machine, seconds. */
-  readonly waitSeconds?: number;
-}
 
 /**
  * Measures a whole plan, or what is left of it, on this machine or those of an inventory into a run folder. Whatever

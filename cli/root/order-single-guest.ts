@@ -4,8 +4,8 @@ import type { ProvisionRequest } from '../../src/hosts/root-requests.schema.ts';
 import { profileSchema } from '../../src/profiles/profile.schema.ts';
 import type { TestName } from '../../src/vocabulary.ts';
 import { parseYamlDocument } from '../../src/yaml-document.ts';
+import type { MeasurementOrder } from '../measurement-order.ts';
 import { orderMeasurement } from '../order-measurement.ts';
-import type { MeasurementOrder } from '../run-measurement.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 /** What one guest is measured with. */

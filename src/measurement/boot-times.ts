@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { Machine } from '../machines/machine.ts';
-import { computeMedian } from '../statistics/quantile.ts';
 
 /** Seconds of the latest boots by host, oldest first. */
 const timesSchema = z.record(z.string(), z.array(z.number().positive()));
@@ -9,12 +8,12 @@ const timesSchema = z.record(z.string(), z.array(z.number().positive()));
 const kept = 9;
 
 /**
- * What a boot of a host usually takes, seconds: the median of the latest; null: none was seen. `cache` is a folder of
+ * What a boot of a host usually takes, seconds: the middle one of the latest; null: none was seen. `cache` is a folder of
  * the machine that drives. A file that is no such record is as good as none: it decides nothing but an estimate.
  */
 export async function readBootSeconds(machine: Machine, cache: string, host: string): Promise<number | null> {
-  const times = (await readTimes(machine, cache)).get(host) ?? [];
-  return times.length === 0 ? null : computeMedian(times);
+  const times = ((await readTimes(machine, cache)).get(host) ?? []).toSorted((left, right) => left - right);
+  return times[Math.floor(times.length / 2)] ?? null;
 }
 
 /** Remembers how long a boot took. */
