@@ -17,7 +17,7 @@ export interface BootableHost {
 export type BootRequest = HostBoot | 'default';
 
 export interface BootOptions {
-  /** From the reboot on, and again after a power cycle; seconds. A server takes minutes to test its memory: 600. */
+  /** From the reboot on, and again after each of at most two power cycles; seconds. A server takes minutes to test its memory: 600. */
   readonly deadlineSeconds?: number;
   readonly signal?: AbortSignal | undefined;
   /** Told what goes on, a sentence each. */

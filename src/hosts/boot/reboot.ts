@@ -43,12 +43,19 @@ export async function reboot(
   );
   const answer = await waitForBoot(machine, departure.bootId, waitOptions(options));
   if (answer.bootId === null) await bringBack(host, departure, [...trouble, answer.trouble], options);
+  if (!(await waitUntilSettled(machine, signal))) {
+    const again = await waitForBoot(machine, null, waitOptions(options));
+    if (again.bootId === null) await bringBack(host, departure, ['it went away again', again.trouble], options);
+  }
   const { marker: found, bootId, log } = await settle(host, marker, departure, options);
   const seconds = (performance.now() - start) / 1000;
   return { bootId, entry: found !== null && found === marker ? 'asked' : 'default', seconds, log };
 }
 
-/** Power off and on, and the same wait again. Throws a `MeasurementError` when the host stays away all the same. */
+/** Also a default entry may fail to come up once; a host that stays away twice has trouble of its own. */
+const mostCycles = 2;
+
+/** Power off and on, and the same wait again, at most twice. Throws a `MeasurementError` when the host stays away all the same. */
 export async function bringBack(
   { machine, controller, power }: BootableHost,
   departure: Departure,
@@ -58,7 +65,7 @@ export async function bringBack(
   const { deadlineSeconds } = waitOptions(options);
   const tried = [`waited ${deadlineSeconds} s for it (${troubles.join('; ')})`];
   if (power === null) tried.push('the inventory names no commands for its power');
-  else {
+  for (let cycle = 0; power !== null && cycle < mostCycles; cycle += 1) {
     options.say?.(`${machine.name} did not answer for ${deadlineSeconds} s, its power is cycled`);
     tried.push(await cyclePower(controller, power, options.signal));
     const answer = await waitForBoot(machine, departure.bootId, waitOptions(options));

@@ -49,10 +49,19 @@ export async function waitForBoot(machine: Machine, before: string | null, optio
   }
 }
 
-/** Waits until systemd has started what it starts, where there is a systemd; what failed there is not ours to judge. */
-export async function waitUntilSettled(machine: Machine, signal?: AbortSignal): Promise<void> {
+/**
+ * Waits until systemd has started what it starts, where there is a systemd; what failed there is not ours to judge.
+ * false: the machine went away meanwhile, as one does that panics once its network is up.
+ */
+export async function waitUntilSettled(machine: Machine, signal?: AbortSignal): Promise<boolean> {
   const ask = { program: 'systemctl', args: ['is-system-running', '--wait'] };
-  await machine.run(ask, { timeoutSeconds: settleSeconds, allowFailure: true, signal });
+  return machine.run(ask, { timeoutSeconds: settleSeconds, allowFailure: true, signal }).then(
+    () => true,
+    () => {
+      signal?.throwIfAborted();
+      return false;
+    },
+  );
 }
 
 /** Making a connection has a deadline of its own, which may be later. */

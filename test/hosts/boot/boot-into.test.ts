@@ -47,6 +47,12 @@ describe('bootInto', () => {
     expectTidy(fake);
   });
 
+  it('is not taken in by an entry that panics once it answers', async () => {
+    const fake = createFakeHost(['late panic', 'up']);
+    expect(await bootInto(hostOf(fake), request, options)).toMatchObject({ bootId: 'boot-3', entry: 'default' });
+    expectTidy(fake);
+  });
+
   it('cycles the power of a host that stays silent, once the deadline has passed', async () => {
     const fake = createFakeHost(['silent', 'up']);
     const said: string[] = [];
@@ -57,9 +63,21 @@ describe('bootInto', () => {
     expectTidy(fake);
   });
 
+  it('cycles the power once more when the default entry does not come up at first', async () => {
+    const fake = createFakeHost(['silent', 'silent', 'up']);
+    expect(await bootInto(hostOf(fake), request, options)).toMatchObject({ bootId: 'boot-4', entry: 'default' });
+    expect(fake.done.filter((line) => line.startsWith('power'))).toEqual(['power cycle', 'power cycle']);
+    expectTidy(fake);
+  });
+
   it.each<[string, Partial<BootableHost>, boolean, RegExp]>([
     ['without power commands', { power: null }, true, /the inventory names no commands for its power/],
-    ['when cycling does not help', {}, false, /cycled its power, waited 0.5 s again/],
+    [
+      'when cycling does not help',
+      {},
+      false,
+      /cycled its power, waited 0.5 s again \(.*No route to host\), cycled its power, waited 0.5 s again/,
+    ],
     ['without a console', { console: null }, false, /nothing of its console is known/],
   ])('names the machine, what was tried and the console %s', async (_, more, powerWorks, expected) => {
     const fake = createFakeHost(['silent', 'silent'], { powerWorks });

@@ -5,8 +5,11 @@ import { bootFolder, grubConfig, grubEnvironment } from './grub-texts.ts';
 
 const readId = 'cat /proc/sys/kernel/random/boot_id';
 
-/** What becomes of a boot: it comes up, panics back into the default entry, or never answers until its power is cycled. */
-export type Fate = 'up' | 'panic' | 'silent';
+/**
+ * What becomes of a boot: it comes up, panics back into the default entry at once or once it
+ * answers, or never answers until its power is cycled.
+ */
+export type Fate = 'up' | 'panic' | 'silent' | 'late panic';
 
 export interface FakeHost {
   readonly machine: Machine;
@@ -29,6 +32,7 @@ export function createFakeHost(
   ]);
   const done: string[] = [];
   let [boots, answers, lingering] = [1, true, 0];
+  let doomed = false;
   let console = 'GRUB loading.\n';
 
   const setEnvironment = (name: string, value: string | null) => {
@@ -49,7 +53,8 @@ export function createFakeHost(
       console += '[    5.577284] Kernel panic - not syncing: Attempted to kill init!\r\n';
       boot();
     } else {
-      answers = fate === 'up';
+      answers = fate !== 'silent';
+      doomed = fate === 'late panic';
       files.set('/proc/cmdline', line.trim().split(/\s+/).slice(1).join(' '));
     }
   };
@@ -73,6 +78,10 @@ export function createFakeHost(
     if (line.startsWith('findmnt')) return ok('ext4 /dev/vda1\n');
     if (command.program === 'which') return ok();
     if (command.program === 'stat') return files.has(command.args.at(-1) ?? '') ? ok('600\n') : no();
+    if (doomed && line.startsWith('systemctl is-system-running')) {
+      boot();
+      throw new Error('connection lost');
+    }
     if (line.startsWith('systemctl is-system-running') || command.program === 'dmesg') return ok();
     done.push(line);
     if (command.program === 'grub-reboot') setEnvironment('next_entry', command.args[0] ?? '');
