@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
 import { findMachine, loadInventory, openMachine } from '../../cli/load-inventory.ts';
 import { messageOf } from '../../src/errors.ts';
 import { cyclePower } from '../../src/hosts/boot/power.ts';
@@ -46,6 +47,9 @@ export async function switchHosts(request: SoakRequest) {
     ...{ request, inventory, idle: isSecond ? second : first, other: isSecond ? first : second },
     before: await readState(request, inventory),
   };
+  const wrong = await judgeIdle(stage);
+  if (wrong.length > 0)
+    throw new Error(`${request.machine} does not idle in profile ${stage.idle}: ${wrong.join('; ')}`);
   const rounds: Round[] = [];
   const tell = (round: Round) => {
     rounds.push(round);
@@ -142,7 +146,7 @@ async function recover(stage: Stage): Promise<readonly string[]> {
 
 /** The host is in its own profile, and nothing about it is another than at the beginning. */
 async function judgeRestored(stage: Stage): Promise<readonly string[]> {
-  const verified = await run(stage, 'profile', 'verify', stage.idle, ...hostOf(stage));
+  const verified = await judgeIdle(stage);
   try {
     const differences = compareFingerprints(stage.before, await readState(stage.request, stage.inventory));
     return [...verified, ...differences.map(({ key, before, after }) => `${key} was ${before} and is ${after}`)];
@@ -150,6 +154,23 @@ async function judgeRestored(stage: Stage): Promise<readonly string[]> {
     stage.request.signal.throwIfAborted();
     return [...verified, messageOf(thrown)];
   }
+}
+
+const verificationSchema = z.object({
+  checks: z.array(z.object({ parameter: z.string(), found: z.string(), result: z.string() })),
+});
+
+/** What of the host's own profile is not in force. */
+async function judgeIdle(stage: Stage): Promise<readonly string[]> {
+  stage.request.signal.throwIfAborted();
+  const words = ['profile', 'verify', stage.idle, ...hostOf(stage), '--json'];
+  const { code, stdout, stderr } = await startTunegate(...words).ended;
+  if (code === 0) return [];
+  if (stdout === '') return [`tunegate profile verify ended with ${code}: ${stderr.trim().split('\n').at(-1)}`];
+  return verificationSchema
+    .parse(JSON.parse(stdout))
+    .checks.filter(({ result }) => result === 'mismatch' || result === 'unprobed')
+    .map(({ parameter, found }) => `${parameter} is ${found}`);
 }
 
 function hostOf({ request: { machine, inventory } }: Stage): readonly string[] {
