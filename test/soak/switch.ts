@@ -85,7 +85,7 @@ interface Interruption {
 }
 
 /** Kills and losses of power in turn, at moments from the first second to the end of a switch. */
-function drawInterruptions(kills: number, seed: number, longestSeconds: number): readonly Interruption[] {
+export function drawInterruptions(kills: number, seed: number, longestSeconds: number): readonly Interruption[] {
   const random = createRandom(seed);
   return Array.from({ length: kills }, (_, index) => ({
     kind: index % 2 === 0 ? 'kill' : 'power',
