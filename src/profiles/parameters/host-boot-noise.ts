@@ -63,7 +63,9 @@ export const hostBootNoise = [
     accepted: acceptedOnOff,
     versions: 'Linux 2.6.35 and newer',
     effect: quiet,
-    risk: 'Costs a little power: CPUs wake at different moments.',
+    risk:
+      'Costs a little power: CPUs wake at different moments. A CPU that did without a tick while the kernel came up keeps ' +
+      'its moment, so with host-boot.nohz_full on one of two CPUs there may be nothing to skew (seen on 6.1 and 6.12).',
     source: `${kernelParameters}, skew_tick; kernel/time/tick-sched.c; TuneD, network-latency`,
     boot: (value) => ({ words: [`skew_tick=${Number(value)}`] }),
     files: [timerFile],
