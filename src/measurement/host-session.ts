@@ -153,6 +153,7 @@ export class HostSession {
   /** null: the host is in the boot of the turn. */
   async #bootInto(turn: Turn): Promise<EntryFailure | null> {
     if (await this.#isInBoot(turn)) return null;
+    this.#options.signal.throwIfAborted();
     this.#boot = null;
     this.#isElsewhere = true;
     this.#say(`booting the host into the ${turn.side}${turn.boot === null ? '' : `, boot ${turn.boot} of the run`}`);
@@ -167,6 +168,7 @@ export class HostSession {
       return this.#noteAway(turn, messageOf(thrown));
     }
     this.#away = 0;
+    this.#options.signal.throwIfAborted();
     if (outcome.entry === 'default') return this.#noteFallback(turn, outcome);
     this.#say(`the host came up after ${Math.round(outcome.seconds)} s`);
     this.#attempts.noteSuccess(turn);

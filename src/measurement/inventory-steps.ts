@@ -48,17 +48,26 @@ export function createInventorySteps(host: InventoryHost): HostSteps {
   };
 }
 
-/** The way back must be gone also when the run is interrupted, whose signal would end it at once. */
+/**
+ * Not ended by an interruption: a host that is on its way answers from its old boot for some seconds, and then in an
+ * entry that nobody waits for. It is waited for, so that it can be booted back.
+ */
 async function boot(host: InventoryHost, into: Side | 'default') {
   const { signal, watch, profiles, controller, machine } = host;
   const request = into === 'default' ? into : buildHostBoot(profiles[into].parameters);
   const say = (text: string) => watch({ kind: 'step', text });
-  const outcome = await bootInto(host, request, { say, ...(signal.aborted ? {} : { signal }) });
-  const { seconds, entry } = outcome;
-  if (seconds > 0 && entry === (into === 'default' ? 'default' : 'asked')) {
-    await noteBootSeconds(controller, host.cacheFolder, machine.name, seconds);
+  const tell = () => say(`interrupted; ${machine.name} is on its way, and is booted back as soon as it is up`);
+  if (into !== 'default') signal.addEventListener('abort', tell, { once: true });
+  try {
+    const outcome = await bootInto(host, request, { say });
+    const { seconds, entry } = outcome;
+    if (seconds > 0 && entry === (into === 'default' ? 'default' : 'asked')) {
+      await noteBootSeconds(controller, host.cacheFolder, machine.name, seconds);
+    }
+    return outcome;
+  } finally {
+    signal.removeEventListener('abort', tell);
   }
-  return outcome;
 }
 
 /** Only what runs have applied: what a person has stays. */

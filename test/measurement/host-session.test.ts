@@ -218,6 +218,18 @@ describe('a host that boots into each side', () => {
     expect(said).toContain('booting the host back into its usual entry; interrupting once more does not end that');
   });
 
+  it('is booted back when it is interrupted while it boots, and nothing of the side is set', async () => {
+    const { session, controller, happened } = openSession(booting, {
+      boot: (_, into) => {
+        if (into !== 'default') controller.abort(new InterruptionError('SIGINT'));
+        return {};
+      },
+    });
+    await expect(session.enter(turn('A', 1))).rejects.toThrow('interrupted by SIGINT');
+    await session.close();
+    expect(happened).toEqual(['boot baseline', 'boot default']);
+  });
+
   it('is put back and booted back even if something resists being taken down', async () => {
     const { session, visit, happened } = openSession(booting, {
       fail: (step) => {
