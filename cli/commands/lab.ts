@@ -3,8 +3,8 @@ import { Argument, type Command } from 'commander';
 import { ConfigurationError } from '../../src/errors.ts';
 import { isRootOf } from '../../src/hosts/privileges.ts';
 import { labFolders, labHostNames } from '../../src/lab/lab.ts';
+import { takeDown } from '../../src/lab/lab-down.ts';
 import { type PowerWord, powerWords, switchPower } from '../../src/lab/lab-power.ts';
-import { removeLab, whileLabLocked } from '../../src/lab/lab-state.ts';
 import { type HostStatus, type LabStatus, readStatus } from '../../src/lab/lab-status.ts';
 import { bringUp } from '../../src/lab/lab-up.ts';
 import { runInOurPlace } from '../../src/machines/foreground.ts';
@@ -89,8 +89,7 @@ function createDown(surroundings: Surroundings): Command {
     .addHelpText('after', '\nExample:\n  tunegate lab down\n')
     .action(async ({ json }: LabOptions) => {
       await demandRoot();
-      const request = startRequest(surroundings);
-      const removed = await whileLabLocked(request, () => removeLab(request.machine, request.folder));
+      const removed = await takeDown({ ...startRequest(surroundings), cache: labFolders.cache });
       const text = removed.length === 0 ? 'The lab was not up.\n' : `Removed ${removed.join(', ')}.\n`;
       surroundings.stdout.write(json === true ? renderJson({ removed }) : text);
     });

@@ -80,6 +80,8 @@ async function demandMachine(machine: Machine): Promise<void> {
 async function buildLab(request: UpRequest, state: RunState): Promise<void> {
   const { machine, folder, cache, tunegate, say, show, signal } = request;
   const place: BuildPlace = { machine, cache, state, say, show, signal };
+  // Disks and keys of the hosts are in there.
+  await machine.run({ program: 'chmod', args: ['700', folder] }, { timeoutSeconds: 5 });
   const qemu = await ensureQemu(place);
   const base = await ensureBaseImage(place);
   const disks = await prepareBoth(request, place, qemu, base);
