@@ -1,3 +1,4 @@
+import { CommandError } from '../../src/errors.ts';
 import type { GuestKindDriver, GuestRequest } from '../../src/guests/guest.ts';
 import type { Command, Machine, Outcome } from '../../src/machines/machine.ts';
 import type { MeasurementEvent } from '../../src/measurement/events.ts';
@@ -48,6 +49,10 @@ export interface FakeOptions {
   readonly route?: string;
   readonly stop?: (request: GuestRequest) => Promise<void>;
   readonly signal?: AbortSignal;
+  /** Whether the connection is lost while a tool runs, by the number of its call. */
+  readonly isCut?: (call: number) => boolean;
+  /** Boot that the host is in, from what has happened so far. */
+  readonly bootId?: (happened: readonly string[]) => string;
   /** Bytes that the client's interface sends in a sample; absent: nobody can look. */
   readonly wireBytes?: number;
 }
@@ -122,6 +127,7 @@ function createMachine(options: FakeOptions, happened: string[]): Machine {
       if (tool !== undefined) {
         happened.push(tool);
         calls += 1;
+        if (options.isCut?.(calls) === true) throw new CommandError({ ...command, ...cutOff });
         const name = options.answer?.(tool, calls) ?? (tool === 'netperf' ? 'tcp_rr' : 'ping');
         return { ...readOutput(name), signal: null, seconds: 1 };
       }
@@ -136,6 +142,7 @@ function createMachine(options: FakeOptions, happened: string[]): Machine {
     },
     start: () => Promise.reject(new Error('nothing is started in the background')),
     readFile: async (path) => {
+      if (path === '/proc/sys/kernel/random/boot_id') return options.bootId?.(happened) ?? null;
       if (path === '/proc/loadavg') return '0.25 0.5 0.75 1/100 4242\n';
       if (path === '/proc/11/net/snmp') return 'Udp: InErrors\nUdp: 0\n';
       if (path !== '/proc/11/net/dev') return null;
@@ -145,6 +152,11 @@ function createMachine(options: FakeOptions, happened: string[]): Machine {
     writeFile: async () => {},
   };
 }
+
+const cutOff = {
+  ...{ machine: 'tuned', exitCode: null, signal: null, timedOut: false, connectionLost: true },
+  ...{ stdout: '', stderr: 'Timeout, server not responding.' },
+};
 
 function answerSystem(words: readonly string[], options: FakeOptions): string {
   if (words.includes('route')) return options.route ?? '[{"dst":"198.18.0.16","dev":"tgw0"}]';

@@ -55,6 +55,29 @@ describe('running a schedule', () => {
     expect(samples[0]?.diagnostics).toMatchObject({ 'load.1m': 0.25 });
   });
 
+  it('fails the sample in which a machine was lost, ends its deployment, and goes on with the next', async () => {
+    const { journal, happened, status } = await run({ isCut: (call) => call === 2 });
+    expect(status).toBe('partial');
+    const [first, lost, next] = only(journal, 'sample');
+    expect([first, next]).toMatchObject([{ status: 'ok' }, { deployment: 'd002', status: 'ok' }]);
+    const reason = expect.stringMatching(/cut off, the connection to the machine is lost: Timeout, server not/);
+    expect(lost).toMatchObject({ deployment: 'd001', status: 'failed', reason, metrics: {} });
+    const tool = schedule[0]?.tests[0] === 'ping' ? 'ping' : 'netperf';
+    expect(happened.slice(1, 4)).toEqual([tool, tool, 'stop d001']);
+    const ends = only(journal, 'deployment-end').map((entry) => entry.status);
+    expect(ends).toEqual(['failed', ...Array(schedule.length - 1).fill('ok')]);
+  });
+
+  it('ends where the lost host was booted meanwhile: nothing that was prepared is left there', async () => {
+    const bootId = (happened: readonly string[]) => (happened.length > 1 ? 'boot-2' : 'boot-1');
+    const { journal, status } = await run({ isCut: (call) => call === 1, bootId });
+    expect(status).toBe('partial');
+    expect(only(journal, 'deployment')).toMatchObject([{ id: 'd001', bootId: 'boot-1' }]);
+    expect(only(journal, 'run-end')).toMatchObject([
+      { reason: expect.stringMatching(/1 deployment incomplete.*could not go on: local was booted while it was/) },
+    ]);
+  });
+
   it('fails samples whose bytes did not leave by the planned interface', async () => {
     const { journal, status } = await run({ wireBytes: 100 });
     expect(status).toBe('partial');
