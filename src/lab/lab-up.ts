@@ -148,5 +148,6 @@ async function letIdle({ profiles, say, signal }: UpRequest, { name }: LabHost, 
   const profile = profiles[name];
   await settleIntoProfile(connection, profile, signal);
   const count = await demandIdle(connection, profile, signal);
-  say(`${name} idles in the profile ${profile.name}: ${count} parameters of the host as they should be`);
+  const what = count === 0 ? 'which asks nothing of the host itself' : `${count} settings of the host are as it asks`;
+  say(`${name} idles in the profile ${profile.name}: ${what}`);
 }

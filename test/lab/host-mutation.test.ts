@@ -5,6 +5,7 @@ import { applyTreatment } from '../../src/hosts/treatment/apply-treatment.ts';
 import { collectHostReadings } from '../../src/hosts/treatment/collect-readings.ts';
 import { findHostPlace } from '../../src/hosts/treatment/find-host-place.ts';
 import { restoreTreatment } from '../../src/hosts/treatment/restore-treatment.ts';
+import { runActions } from '../../src/hosts/treatment/run-actions.ts';
 import { verifyTreatment } from '../../src/hosts/treatment/verify-treatment.ts';
 import { labFolders, testNic } from '../../src/lab/lab.ts';
 import { inventoryFile } from '../../src/lab/lab-up.ts';
@@ -86,14 +87,7 @@ describeWith(['lab'], 'probes of a running host', () => {
     return host.change(value, await collectHostReadings(machine, [host.reads(value, place)]), place);
   }
 
-  /** As somebody at a shell of the host would. */
-  async function act(actions: readonly HostAction[]) {
-    for (const action of actions) {
-      const command =
-        action.kind === 'run' ? action : { program: 'sh', args: ['-c', 'echo "$1" >"$0"', action.path, action.text] };
-      await machine.run({ program: command.program, args: command.args }, { timeoutSeconds: 60 });
-    }
-  }
+  const act = (actions: readonly HostAction[]) => runActions(machine, machineFolders.state, actions);
 
   it('find everything in force that was applied, and say why the rest is not there', () => {
     const others = applied.filter(({ result }) => result !== 'verified');
@@ -130,14 +124,14 @@ describeWith(['lab'], 'probes of a running host', () => {
       await act(apply);
       named[name] = await listMismatches();
       await act(restore);
-      if (consequences[name] !== undefined) await restoreConsequences(consequences[name]);
+      if (consequences[name] !== undefined) await setAgain(consequences[name]);
     }
     expect(named).toEqual(Object.fromEntries(names.map((name) => [name, [name, ...(consequences[name] ?? [])]])));
     expect(await listMismatches()).toEqual([]);
   }, 1_800_000);
 
   /** Sets again what a change has taken along. */
-  async function restoreConsequences(names: readonly string[]) {
+  async function setAgain(names: readonly string[]) {
     for (const name of names) {
       const { host } = catalogue.get(name) ?? {};
       const value = asked[name];
