@@ -1,3 +1,4 @@
+import { lastLines } from '../errors.ts';
 import type { Machine } from '../machines/machine.ts';
 import { type BaseImage, type BuildPlace, ensureFolder } from './build-image.ts';
 import type { IdleBoot } from './host-texts.ts';
@@ -26,6 +27,10 @@ export interface HostDiskRequest {
 }
 
 const neededBytes = 2 ** 29;
+const mostTries = 3;
+
+/** On a busy machine the emulated timer comes late; that is no reason to panic. */
+const bootWords = ['root=/dev/vda1', 'rw', 'console=ttyS0', 'quiet', 'panic=-1', 'no_timer_check'];
 
 /** Makes one host's disk from the common one, by booting it once, unless the cache has it. */
 export async function ensureHostDisk(request: HostDiskRequest): Promise<HostDisk> {
@@ -51,20 +56,36 @@ async function prepareDisk({ place, qemu, base, host, boot }: HostDiskRequest, s
   };
   const script = `${stage}/script`;
   await machine.writeFile(script, padToSectors(buildPreparationScript(host, boot, keys)), { mode: 0o600 });
+  await bootUntilPrepared({ place, qemu, base, host, boot }, stage, script);
+  await run('rm', '-f', script, `${stage}/host_key`);
+}
+
+/** Boots a fresh overlay of the common disk with the script beside it. */
+async function bootUntilPrepared({ place, qemu, base, host }: HostDiskRequest, stage: string, script: string) {
+  const { machine, state, signal } = place;
   const disk = `${stage}/disk.qcow2`;
-  const { program, args } = buildOverlayCommand(qemu, base.disk, 'raw', disk);
-  await run(program, ...args);
   const log = `${stage}.log`;
-  const kernelArguments = ['root=/dev/vda1', 'rw', 'console=ttyS0', 'quiet', 'panic=-1', `init=${diskPreparer}`];
+  const kernelArguments = [...bootWords, `init=${diskPreparer}`];
   const command = buildPreparationCommand({
     ...{ qemu, kernel: base.kernel, initramfs: base.initramfs, kernelArguments, disk, script, log },
   });
-  const what = `preparation of ${host.name}`;
-  // Half a minute on a quiet machine.
-  await runNoted({ ...{ machine, state: place.state, what, command, logFile: log }, timeoutSeconds: 400, signal });
-  const said = await readText(machine, log);
-  if (!said.includes(preparedWords)) throw new Error(`the preparation of ${host.name} failed: ${said.slice(-500)}`);
-  await run('rm', '-f', script, `${stage}/host_key`);
+  const step = { machine, state, what: `preparation of ${host.name}`, command, logFile: log, signal };
+  for (let tries = 1; ; tries += 1) {
+    await machine.run(buildOverlayCommand(qemu, base.disk, 'raw', disk), { timeoutSeconds: 30, signal });
+    await runNoted({ ...step, timeoutSeconds: 400 });
+    const said = await readText(machine, log);
+    if (said.includes(preparedWords)) return;
+    const words = `the preparation of ${host.name} ended early: ${findReason(said)}`;
+    // A kernel under emulation dies now and then while it boots.
+    if (tries === mostTries) throw new Error(words);
+    place.say(`${words}; trying again`);
+  }
+}
+
+/** The kernel's own word where it panicked, else the last lines. */
+function findReason(said: string): string {
+  const panics = said.split('\n').filter((line) => line.includes('Kernel panic'));
+  return lastLines(panics.at(-1) ?? said, 3) || 'it said nothing';
 }
 
 async function readText(machine: Machine, path: string): Promise<string> {

@@ -27,8 +27,7 @@ const common = [
   ...['-machine', 'q35,kernel-irqchip=split,sata=off,smbus=off,i8042=off,vmport=off'],
   // Five levels of page tables instead of four only make every look-up of the emulation longer.
   ...['-accel', 'tcg,tb-size=256', '-cpu', 'max,la57=off'],
-  // Interrupts of devices go through the emulated IOMMU, which then can remap them.
-  ...['-device', 'intel-iommu,intremap=on,caching-mode=on', '-rtc', 'base=utc'],
+  ...['-rtc', 'base=utc'],
 ];
 
 function firmware(qemu: string): string[] {
@@ -59,6 +58,8 @@ export function buildHostCommand({ host, qemu, folder }: HostMachine): Command {
     fromFolder(qemu, 'qemu-system-x86_64', [
       ...['-name', `tunegate-lab-${host.name},debug-threads=on`, ...firmware(qemu), ...common],
       ...['-smp', `cpus=${hostCpus}`, '-m', `size=${hostMemoryMebibytes}M`],
+      // Interrupts of devices go through the emulated IOMMU, which can remap them.
+      ...['-device', 'intel-iommu,intremap=on,caching-mode=on'],
       ...['-smbios', `type=1,manufacturer=Tunegate,product=lab,serial=${host.name}`],
       ...drive(files.disk, 'qcow2'),
       ...['-netdev', `tap,id=management,ifname=${host.managementTap},script=no,downscript=no`],
