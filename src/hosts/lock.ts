@@ -3,6 +3,9 @@ import { ConfigurationError, MeasurementError, messageOf } from '../errors.ts';
 import type { Machine } from '../machines/machine.ts';
 import { describeOwner, isHeld, nameOwner, parseOwner, readAge } from './lock-owner.ts';
 
+/** A host that boots or is emulated takes seconds for the smallest program. */
+const timeoutSeconds = 30;
+
 /**
  * One host measures one run at a time: takes `FOLDER/lock` for this process, or throws a `ConfigurationError` that
  * names the owner. A lock whose owner is gone is stale and taken over. Returns the way to give it back.
@@ -29,7 +32,8 @@ export async function acquireLock(
       if (!(await link(machine, draft, file))) throw new ConfigurationError(await refuse(machine, file));
     }
   } finally {
-    await run(machine, 'rm', '-f', draft);
+    // A draft that stays is no harm; a lock of which nobody knows would be.
+    await machine.run({ program: 'rm', args: ['-f', draft] }, { timeoutSeconds, allowFailure: true });
   }
   return Object.assign(() => releaseLock(machine, file, text), { renew: () => renewLock(machine, file, text) });
 }
@@ -50,7 +54,7 @@ async function renewLock(machine: Machine, file: string, mine: string): Promise<
     program: 'sh',
     args: ['-c', '[ "$(cat "$0" 2>/dev/null)" = "$1" ] && touch -c "$0"', file, mine.trimEnd()],
   };
-  if ((await machine.run(touch, { timeoutSeconds: 5, allowFailure: true })).exitCode === 0) return;
+  if ((await machine.run(touch, { timeoutSeconds, allowFailure: true })).exitCode === 0) return;
   const owner = nameOwner(parseOwner((await machine.readFile(file)) ?? ''));
   throw new MeasurementError(`${machine.name} is no longer ours to measure: ${file} was taken over by ${owner}`);
 }
@@ -96,7 +100,10 @@ export async function awaitLock(
 
 async function link(machine: Machine, draft: string, file: string): Promise<boolean> {
   const command = { program: 'ln', args: ['-T', draft, file] };
-  return (await machine.run(command, { timeoutSeconds: 5, allowFailure: true })).exitCode === 0;
+  if ((await machine.run(command, { timeoutSeconds, allowFailure: true })).exitCode === 0) return true;
+  // An answer that came too late: without this look we would be kept out by our own lock.
+  const isSame = { program: 'test', args: [draft, '-ef', file] };
+  return (await machine.run(isSame, { timeoutSeconds, allowFailure: true })).exitCode === 0;
 }
 
 /**
@@ -123,5 +130,5 @@ async function refuse(machine: Machine, file: string): Promise<string> {
 }
 
 async function run(machine: Machine, program: string, ...args: string[]): Promise<void> {
-  await machine.run({ program, args }, { timeoutSeconds: 5 });
+  await machine.run({ program, args }, { timeoutSeconds });
 }

@@ -27,6 +27,21 @@ describe('the host lock', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('is taken by whoever hears too late that it was', async () => {
+    const folder = await emptyFolder();
+    const late: typeof machine = {
+      ...machine,
+      run: async (command, options) => {
+        const outcome = await machine.run(command, options);
+        return command.program === 'ln' ? { ...outcome, exitCode: null, signal: 'SIGTERM', timedOut: true } : outcome;
+      },
+    };
+    const release = await acquireLock(late, folder, process.pid, now);
+    await expect(acquireLock(late, folder, process.pid, now)).rejects.toThrow(ConfigurationError);
+    await release();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('is waited for while its owner cleans up', async () => {
     const folder = await emptyFolder();
     const release = await acquireLock(machine, folder, process.pid, now);
