@@ -35,6 +35,7 @@ export async function gatherBranch(trigger: 'schedule' | 'manual', room: Room): 
       approvedBy: null,
       missingApproval: null,
       hosts: inputs.hosts,
+      topology: inputs.inventory === null ? 'embedded' : 'inventory',
       mostComparisons: inputs.mostComparisons,
       // The limit is for what a pull request asks for; a night may take the night.
       longestMinutes: Number.POSITIVE_INFINITY,

@@ -42,6 +42,7 @@ export async function gatherPullRequest(event: PullRequestEvent, room: Room): Pr
       approvedBy: approval.kind === 'granted' ? approval.approvedBy : null,
       missingApproval: approval.kind === 'missing' ? approval.sentence : null,
       hosts: inputs.hosts,
+      topology: inputs.inventory === null ? 'embedded' : 'inventory',
       mostComparisons: inputs.mostComparisons,
       longestMinutes: inputs.longestMinutes,
     },

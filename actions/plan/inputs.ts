@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../../src/errors.ts';
+import { machineName } from '../../src/plans/inventory.schema.ts';
 import { planSchema } from '../../src/plans/plan.schema.ts';
 import { describeProblems } from '../../src/schema-words.ts';
 
@@ -36,6 +37,8 @@ const inputSchema = z.strictObject({
   /** What counts as a tuning file; empty: the usual places. */
   paths: list(z.string(), /\n/),
   hosts: list(host, /[\n,]/).refine((hosts) => hosts.length > 0, { error: 'must name one host or more' }),
+  /** Empty: the runners measure the machines that they are on. */
+  inventory: z.union([z.literal('').transform(() => null), machineName]),
   baseline: name,
   candidate: name,
   /** GitHub gives an empty text for what is absent. */
@@ -63,6 +66,8 @@ export interface PlanInputs {
   readonly plan: string;
   readonly paths: readonly string[];
   readonly hosts: readonly string[];
+  /** Name of the inventory that root keeps on the controller of the hosts; null: there is none. */
+  readonly inventory: string | null;
   readonly baseline: string;
   readonly candidate: string;
   readonly deployments: number | null;
@@ -94,6 +99,7 @@ export function readInputs(getInput: (name: string) => string): PlanInputs {
     plan: found.plan,
     paths: found.paths.length === 0 ? usual : found.paths,
     hosts: found.hosts,
+    inventory: found.inventory,
     baseline: found.baseline,
     candidate: found.candidate,
     deployments: found.deployments,

@@ -16,6 +16,8 @@ export interface RequestFacts
   readonly mostComparisons: number;
   /** Of all comparisons together, on one host. */
   readonly longestMinutes: number;
+  /** Whether the hosts are reached from another machine, which can boot and switch them; else a runner measures its own. */
+  readonly topology: 'embedded' | 'inventory';
 }
 
 /** The plan as it was found. */
@@ -85,7 +87,7 @@ interface Outcome {
 }
 
 function buildRequest(facts: RequestFacts, found: FoundPlan, { planned, problems, reason, notes }: Outcome): Request {
-  const { missingApproval, hosts, mostComparisons: _, longestMinutes: __, ...rest } = facts;
+  const { missingApproval, hosts, mostComparisons: _, longestMinutes: __, topology: ___, ...rest } = facts;
   const approval = reason === 'needs-approval' && missingApproval !== null ? [missingApproval] : [];
   return requestSchema.parse({
     ...rest,
@@ -100,7 +102,7 @@ function buildRequest(facts: RequestFacts, found: FoundPlan, { planned, problems
 }
 
 function planAll(
-  { mostComparisons }: RequestFacts,
+  { mostComparisons, topology }: RequestFacts,
   { plan }: FoundPlan,
   findings: Findings,
   expectChange: ExpectChange,
@@ -116,7 +118,7 @@ function planAll(
       return null;
     }
   };
-  collect(() => refuseLayers(plan, 'inventory'));
+  collect(() => refuseLayers(plan, topology));
   const planned = findings.orders
     .map((order) => collect(() => planComparison(order, plan, expectChange)))
     .filter((comparison) => comparison !== null);

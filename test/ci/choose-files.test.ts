@@ -14,13 +14,19 @@ describe('chooseFiles', () => {
   });
 
   it('takes all, or those that are named', () => {
-    expect(chooseFiles(['--all'], present)).toEqual(present);
+    expect(chooseFiles(['--all'], present)).toEqual(present.filter((name) => name !== 'lab'));
     expect(chooseFiles(['linters'], present)).toEqual(['linters']);
+  });
+
+  it('boots hosts of the lab only where that is asked for', () => {
+    expect(present).toContain('lab');
+    expect(usual).not.toContain('lab');
+    expect(chooseFiles(['--lab'], present)).toEqual(['lab']);
   });
 
   it('refuses a name that is not there', () => {
     expect(() => chooseFiles(['lintres'], ['linters', 'main-path'])).toThrow(
-      'there is no workflow test lintres; accepted are --all or linters, main-path',
+      'there is no workflow test lintres; accepted are --all, --lab or linters, main-path',
     );
   });
 });

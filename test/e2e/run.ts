@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { ConfigurationError } from '../../src/errors.ts';
 import { chooseFiles } from './choose-files.ts';
 
-// `npm run test:e2e [-- --all | NAME...]`: the workflows of this repository, executed here without GitHub.
+// `npm run test:e2e [-- --all | --lab | NAME...]`: the workflows of this repository, executed here without GitHub.
 const home = fileURLToPath(new URL('../..', import.meta.url));
 const present = globSync('test/e2e/*.test.ts', { cwd: home }).map((path) =>
   path.slice('test/e2e/'.length, -'.test.ts'.length),

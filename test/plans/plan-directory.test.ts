@@ -18,6 +18,7 @@ const facts: RequestFacts = {
   hosts: ['stock', 'tuned'],
   mostComparisons: 2,
   longestMinutes: 60,
+  topology: 'inventory',
 };
 
 function profile(name: string, parameters: Profile['parameters']): Profile {

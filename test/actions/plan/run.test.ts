@@ -376,6 +376,58 @@ describe('plan of files that are not in order', () => {
   });
 });
 
+describe('plan for hosts that can be booted', () => {
+  const lab = { inventory: 'lab', hosts: 'stock,tuned' };
+  const own = 'name: own\nextends: stock\nparameters:\n  guest.docker.cpuset: "1"\n';
+  const withLayers = (layers: string) => ({
+    [profile('own')]: own,
+    [plan('smoke')]: (shipped[plan('smoke')] ?? '')
+      .replace('[guest]', `[${layers}]`)
+      .replace(/guests: .*/, 'guests: [docker]'),
+  });
+  const boots = (line: string) => ({
+    files: withLayers('host-boot'),
+    change: { [profile('own')]: `${own}  ${line}\n` },
+  });
+
+  it('takes every layer, one job for each host, and counts what boots cost', async () => {
+    const { request, outputs } = await planPull(boots('host-boot.isolcpus: "1"'), lab);
+    expect(request).toMatchObject({ shouldMeasure: true, reason: null, hosts: ['stock', 'tuned'] });
+    expect(JSON.parse(outputs.matrix ?? '')).toEqual({
+      include: [
+        { host: 'stock', comparison: 'own' },
+        { host: 'tuned', comparison: 'own' },
+      ],
+    });
+    expect(outputs.regime).toBe('boot');
+    // Four boots a side and the one back, three minutes each, before anything is measured.
+    expect(Number(outputs['estimated-minutes'])).toBeGreaterThanOrEqual(27);
+  });
+
+  it('does not ask a runner to boot its own machine', async () => {
+    const { request } = await planPull(boots('host-boot.isolcpus: "1"'), { hosts: 'tuned' });
+    expect(request).toMatchObject({ shouldMeasure: false, reason: 'invalid-files' });
+    expect(request?.notes[0]).toMatch(/^plan smoke: layers are host-boot, but the topology embedded can switch/);
+  });
+
+  it.each([
+    ['another first program', 'host-boot.isolcpus: "1 init=/bin/sh"'],
+    ['another line of the menu', 'host-boot.isolcpus: "1\\nlinux /evil"'],
+    ['the end of the entry', 'host-boot.rcu_nocbs: "1 } menuentry x {"'],
+    ['a variable of the boot loader', 'host-boot.transparent_hugepage: $root'],
+    ['a command substitution', 'host-boot.irqaffinity: "$(reboot)"'],
+    ['a kernel by its path', 'host-boot.kernel: ../../tmp/vmlinuz'],
+    ['a word that is no parameter', 'host-boot.init: /bin/sh'],
+    ['another root file system', 'host-boot.root: /dev/sdz'],
+    ['words as they come', 'host-boot.cmdline: "init=/bin/sh"'],
+  ])('lets no pull request write to a boot menu: %s', async (_, line) => {
+    const { request, files } = await planPull(boots(line), lab);
+    expect(request).toMatchObject({ shouldMeasure: false, reason: 'invalid-files' });
+    expect(request?.notes[0]).toMatch(/own\.yaml:5:/);
+    expect(Object.keys(files)).toEqual(['request.json']);
+  });
+});
+
 describe('plan and approval', () => {
   const byStranger = { change: { [profile('tuned')]: pinned }, author: 'mallory' };
   const byComment = async (author: string, body: string) =>

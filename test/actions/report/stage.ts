@@ -81,7 +81,14 @@ export function writePlan(server: GitHubServer, options: PlanOptions = {}): stri
     {
       repository: { owner: repository.owner, name: repository.repo },
       ...{ trigger: 'pull-request', pullRequest: pullNumber, approvedBy: null, missingApproval: null },
-      ...{ baseSha: server.sha('base'), headSha, hosts, mostComparisons: 10, longestMinutes: 600 },
+      ...{
+        baseSha: server.sha('base'),
+        headSha,
+        hosts,
+        mostComparisons: 10,
+        longestMinutes: 600,
+        topology: 'embedded',
+      },
       ...facts,
     },
     { name: plan.name, plan, text: renderPlanFile(plan), source: 'default-branch' },
