@@ -3,26 +3,22 @@ import { isRootOf } from '../hosts/privileges.ts';
 import { createRunState, type RunState } from '../hosts/run-state.ts';
 import type { Command, Machine } from '../machines/machine.ts';
 import { createNamespace } from '../networks/embedded.ts';
-import type { Profile } from '../profiles/profile.schema.ts';
 import { ensureHostDisk, type HostDisk } from './build-host-disk.ts';
 import { type BuildPlace, ensureBaseImage, ensureQemu } from './build-image.ts';
-import { powerOn } from './host-process.ts';
-import { buildIdleBoot, demandIdle, settleIntoProfile } from './idle-profile.ts';
-import { type LabDocument, labSchema } from './lab.schema.ts';
-import { hostFiles, type LabHost, type LabHostName, labHosts, labNetwork } from './lab.ts';
-import { type LabRequest, labFile, readLab, removeLab, whileLabLocked } from './lab-state.ts';
+import { buildIdleBoot } from './idle-profile.ts';
+import { labSchema } from './lab.schema.ts';
+import { hostFiles, labHosts, labNetwork } from './lab.ts';
+import { labFile, readLab, removeLab, whileLabLocked } from './lab-state.ts';
 import { buildNetworkCommands } from './network-commands.ts';
 import { buildOverlayCommand } from './qemu-command.ts';
-import { identityFile, waitForHost } from './reach-host.ts';
+import { identityFile } from './reach-host.ts';
 import { renderInventory } from './render-inventory.ts';
+import { type StartRequest, startHosts } from './start-hosts.ts';
 
-export interface UpRequest extends LabRequest {
+export interface UpRequest extends StartRequest {
   readonly cache: string;
-  /** In which each host idles. */
-  readonly profiles: Readonly<Record<LabHostName, Profile>>;
   /** How this program is started, for the power commands in the inventory. */
   readonly tunegate: Command;
-  readonly say: (text: string) => void;
   readonly show: (text: string) => void;
 }
 
@@ -31,9 +27,6 @@ export interface UpResult {
   /** false: the lab was up before. */
   readonly started: boolean;
 }
-
-/** A host under emulation needs 20 s on a quiet machine; on a busy one several times that. */
-const bootDeadlineSeconds = 300;
 
 /** Brings both hosts up, whatever there is so far; takes everything down again when that fails. */
 export async function bringUp(request: UpRequest): Promise<UpResult> {
@@ -121,33 +114,4 @@ async function removeOldImages(machine: Machine, cache: string, used: readonly s
   const keep = used.flatMap((path) => ['!', '-path', path]);
   const args = [cache, '-mindepth', '1', '-maxdepth', '1', ...keep, '-exec', 'rm', '-rf', '{}', '+'];
   await machine.run({ program: 'find', args }, { timeoutSeconds: 120 });
-}
-
-/** How many were off. */
-async function startHosts(request: UpRequest, document: LabDocument, state: RunState): Promise<number> {
-  const { machine, folder, signal } = request;
-  const isOff = new Map<LabHost, boolean>();
-  for (const host of labHosts) {
-    isOff.set(host, await powerOn({ machine, folder, qemu: document.qemu, state, signal }, host));
-  }
-  await Promise.all(
-    labHosts.map(async (host) => {
-      const waiting = { machine, folder, host, hostKey: document.hostKeys[host.name], signal };
-      const connection = await waitForHost({ ...waiting, deadlineSeconds: bootDeadlineSeconds });
-      try {
-        if (isOff.get(host)) await letIdle(request, host, connection);
-      } finally {
-        await connection.close();
-      }
-    }),
-  );
-  return [...isOff.values()].filter(Boolean).length;
-}
-
-async function letIdle({ profiles, say, signal }: UpRequest, { name }: LabHost, connection: Machine): Promise<void> {
-  const profile = profiles[name];
-  await settleIntoProfile(connection, profile, signal);
-  const count = await demandIdle(connection, profile, signal);
-  const what = count === 0 ? 'which asks nothing of the host itself' : `${count} settings of the host are as it asks`;
-  say(`${name} idles in the profile ${profile.name}: ${what}`);
 }
