@@ -35,11 +35,12 @@ export async function giveNicBack(machine: Machine, record: NicRecord): Promise<
 async function restore(machine: Machine, record: NicRecord): Promise<void> {
   const { home, before } = record;
   const deadline = performance.now() + settleSeconds * 1000;
-  for (;;) {
+  for (let tries = 0; ; tries += 1) {
     const now = await readNic(machine, home, before.name);
     const differences = listDifferences(before, now);
     if (differences.length === 0) return;
-    if (performance.now() > deadline) {
+    // A busy machine may take longer to say what there is than it has to settle.
+    if (tries > 1 && performance.now() > deadline) {
       throw new MeasurementError(
         `interface ${before.name} of ${machine.name} is not as it was before it was measured: ${differences.join('; ')}`,
       );

@@ -38,7 +38,8 @@ export function buildBringCommands({ home, before }: NicRecord, place: NicPlace)
 /** Where the machine's own network has no name, a process that is in it stands for it. */
 function buildMoveHome(from: string | null, name: string, home: string | null): Command {
   if (home !== null) return ipIn(from, 'link', 'set', 'dev', name, 'netns', home);
-  const move = 'exec ip -n "$0" link set dev "$1" netns "$$"';
+  // Not the process of `ip` itself, which goes into the other namespace: the shell stays, and stays its parent.
+  const move = 'ip -n "$0" link set dev "$1" netns "$$"; exit "$?"';
   return { program: 'sh', args: ['-c', move, from ?? '', name] };
 }
 

@@ -5,7 +5,7 @@ import { buildTakeCommands } from '../../src/hosts/nic-commands.ts';
 import { readNic } from '../../src/hosts/read-nic.ts';
 import { change, ip } from '../../src/machines/ip.ts';
 import { createLocalMachine } from '../../src/machines/local.ts';
-import { inNamespace } from '../../src/machines/machine.ts';
+import { inNamespace, type Machine } from '../../src/machines/machine.ts';
 import { describeWith } from '../requirements.ts';
 
 const machine = createLocalMachine();
@@ -81,6 +81,15 @@ describeWith(['root', 'namespaces', 'ethtool'], 'an interface that a run uses', 
     expect(await giveNicBack(machine, record)).toBe(`interface ${nic} given back`);
     await expectBefore();
     expect(await giveNicBack(machine, record)).toBeNull();
+  });
+
+  it('is given back to a network without a name, which is that of who asks', async () => {
+    // As over ssh: what runs there is in the machine's own network.
+    const there: Machine = { ...machine, run: (command, options) => machine.run(inNamespace(home, command), options) };
+    record = { ...record, home: null };
+    for (const command of buildTakeCommands(record, run)) await change(there, command);
+    expect(await giveNicBack(there, record)).toBe(`interface ${nic} given back`);
+    await expectBefore();
   });
 
   it('is given back to its bridge, down as it was, and from half-way', async () => {
