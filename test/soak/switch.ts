@@ -109,18 +109,22 @@ async function interrupt(stage: Stage, { kind, afterSeconds }: Interruption): Pr
       await current.ended;
     }
   })();
-  await Promise.race([work, sleep(afterSeconds * 1000, undefined, { signal })]);
+  const moment = sleep(afterSeconds * 1000, undefined, { signal }).catch(() => undefined);
+  await Promise.race([work, moment]);
   over = true;
-  if (kind === 'power') await losePower(stage);
-  // The program that drives sees the host go, and ends by itself; a killed one does nothing more.
-  if (kind === 'kill') killProcess(current);
+  // Whoever ends the soak ends what it drives too, in good order.
+  if (signal.aborted) killProcess(current, 'SIGTERM');
+  else if (kind === 'kill') killProcess(current, 'SIGKILL');
+  // The program that drives sees the host go, and ends by itself.
+  else await losePower(stage);
   await work;
+  signal.throwIfAborted();
   return recover(stage);
 }
 
-function killProcess(running: Running | null): void {
+function killProcess(running: Running | null, ending: 'SIGTERM' | 'SIGKILL'): void {
   try {
-    if (running !== null) process.kill(running.pid, 'SIGKILL');
+    if (running !== null) process.kill(running.pid, ending);
   } catch {
     // It had just come to its end.
   }
