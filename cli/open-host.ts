@@ -108,8 +108,14 @@ async function openInventory(
     const known = { machine, stateFolder: folders.host.state };
     await refuseOwnTreatment(known, treatment);
     // First the interface comes home, on which settings may have been changed that are put back next.
-    await removeLeftovers(machine, folders.host.state);
-    await removeLeftovers(client, folders.client.state);
+    for (const [end, { state }] of [[machine, folders.host] as const, [client, folders.client] as const]) {
+      const left = await removeLeftovers(end, state);
+      if (left.length === 0) continue;
+      opening.watch({
+        kind: 'step',
+        text: `removed what an earlier run left behind on ${end.name}: ${left.join(', ')}`,
+      });
+    }
     const steps = createInventorySteps({
       ...{
         ...known,
