@@ -26,6 +26,8 @@ export interface DockerGuestOptions extends WireEnds {
   readonly state: RunState;
   /** CPUs of containers that nothing pins, where the daemon itself has been moved; a Linux CPU list. */
   readonly cpus?: string;
+  /** Further arguments of `docker run` that this machine needs; see `findConfinement`. */
+  readonly confinement?: readonly string[];
   /** What the container runs; the servers of the measuring tools unless a test wants something else. */
   readonly command?: readonly string[];
 }
@@ -40,6 +42,7 @@ export function buildRunArguments(options: DockerGuestOptions, request: GuestReq
     ...['run', '--rm', '--sig-proxy=false', '--cidfile', idFile, '--name', containerName(request.id)],
     ...['--label', `tunegate.run=${options.state.run}`, '--label', `tunegate.deployment=${request.id}`],
     ...['--network', request.attachment === 'physical' ? 'none' : dockerNetwork, '--stop-timeout', '1'],
+    ...(options.confinement ?? []),
     ...buildDockerParameterArguments(request.profile.parameters, request.layers, request.attachment),
     options.image,
     ...(options.command ?? [guestServer]),

@@ -1,3 +1,4 @@
+import { findConfinement } from '../guests/apparmor.ts';
 import { createBareDriver } from '../guests/bare.ts';
 import { createDockerDriver } from '../guests/docker.ts';
 import { type DockerDaemon, startDockerDaemon } from '../guests/docker-daemon.ts';
@@ -92,7 +93,12 @@ async function prepareDocker(request: DriverRequest, state: RunState, undo: Undo
   const version = daemon.docker('version', '--format', '{{.Server.Version}}');
   const { stdout } = await machine.run(version, { timeoutSeconds: 10, signal });
   const placement = request.placement === null ? {} : { cpus: request.placement.guests };
-  const options = { machine, client, daemon, topology, image: image.reference, state, ...placement };
+  const confinement = await findConfinement(machine);
+  if (confinement.length > 0) {
+    const text = `containers run without AppArmor: ${machine.name} has no apparmor_parser (package apparmor)`;
+    watch({ kind: 'step', text });
+  }
+  const options = { machine, client, confinement, daemon, topology, image: image.reference, state, ...placement };
   const { socket } = daemon;
   return { driver: createDockerDriver(options), image: image.hash.slice(0, 16), dockerd: stdout.trim(), socket };
 }
