@@ -47,7 +47,12 @@ describe('the end of a run whose starter may be gone', () => {
 
   it('does not touch a process that only has the number of the one that was started', async () => {
     const { mark } = await startChild();
-    await endRun({ run: async () => fine }, 'run-1', { ...mark, startTicks: mark.startTicks - 1 }, { patienceSeconds: 0 });
+    await endRun(
+      { run: async () => fine },
+      'run-1',
+      { ...mark, startTicks: mark.startTicks - 1 },
+      { patienceSeconds: 0 },
+    );
     expect(await isAlive(machine, mark)).toBe(true);
     process.kill(mark.pid);
   });
