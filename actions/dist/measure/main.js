@@ -1,26 +1,26 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
-  readRun
-} from "../chunks/chunk-PNUQXILC.js";
-import "../chunks/chunk-FHGPOOJW.js";
-import {
   refuseLayers
-} from "../chunks/chunk-TRNK2HK2.js";
+} from "../chunks/chunk-DC7DHP23.js";
+import {
+  readRun
+} from "../chunks/chunk-2K6XDJ6C.js";
 import {
   readComparison,
   readRequest,
   refuseOtherHost
-} from "../chunks/chunk-7JCQUNOY.js";
-import "../chunks/chunk-CM4WIJYT.js";
-import "../chunks/chunk-UJNIHLDN.js";
+} from "../chunks/chunk-EEFTMGM2.js";
+import "../chunks/chunk-I45RRSRT.js";
+import "../chunks/chunk-4P3W6BXG.js";
+import "../chunks/chunk-GNCDL3VY.js";
+import "../chunks/chunk-JEYSMOOM.js";
 import {
-  noInventory,
+  inventoryInput,
   parseInputs,
   plainNameInput,
   wholeNumber
-} from "../chunks/chunk-33OZLIZX.js";
-import "../chunks/chunk-OLZ6V5XA.js";
-import "../chunks/chunk-SG7CY5W4.js";
+} from "../chunks/chunk-FMVPP25V.js";
+import "../chunks/chunk-P7NZOJYR.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,
@@ -28,25 +28,24 @@ import {
   createRootStep,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-OC245QED.js";
-import "../chunks/chunk-WCHSFHWA.js";
-import "../chunks/chunk-I5KN7AR5.js";
+} from "../chunks/chunk-YPOSTFU5.js";
+import "../chunks/chunk-3ZWQCRHP.js";
 import {
   buildRunArtifactName
 } from "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-GLWG46QN.js";
+import "../chunks/chunk-SRYZKECC.js";
 import {
   getInput
 } from "../chunks/chunk-54CEUQG2.js";
 import {
   strictObject,
   string
-} from "../chunks/chunk-5MN45FIB.js";
+} from "../chunks/chunk-QDEKYFEH.js";
 import {
   runAction
-} from "../chunks/chunk-BZNKZ3LF.js";
+} from "../chunks/chunk-H7PEEWBN.js";
 import "../chunks/chunk-MTKFNDVM.js";
-import "../chunks/chunk-KSWKMU6J.js";
+import "../chunks/chunk-6DYL3Q2G.js";
 import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/measure/inputs.ts
@@ -55,17 +54,18 @@ var inputsSchema = strictObject({
   "plan-directory": string().optional(),
   comparison: plainNameInput,
   host: plainNameInput,
-  inventory: noInventory,
+  inventory: inventoryInput,
   /** Minutes. */
   "wait-minutes": wholeNumber(0, 1440).default(60)
 });
 function readMeasureInputs(read) {
   const inputs = parseInputs(inputsSchema, read);
-  const { comparison, host } = inputs;
+  const { comparison, host, inventory = null } = inputs;
   return {
     planDirectory: inputs["plan-directory"] ?? null,
     comparison,
     host,
+    inventory,
     waitSeconds: inputs["wait-minutes"] * 60
   };
 }
@@ -79,7 +79,13 @@ async function runMeasure(inputs, world) {
   const artifact = buildRunArtifactName(inputs, attempt);
   world.saveState("artifact", artifact);
   const options = { waitSeconds: inputs.waitSeconds };
-  const result = await callProgram(world, "measure", id, { schema: "tunegate.measure/1", ...texts, options });
+  const listed = inputs.inventory === null ? {} : { host: { inventory: inputs.inventory, machine: inputs.host } };
+  const result = await callProgram(world, "measure", id, {
+    schema: "tunegate.measure/1",
+    ...texts,
+    ...listed,
+    options
+  });
   const folder = join(world.temporaryFolder, artifact);
   if (await copyRun(id, folder, world.runsFolder)) {
     await world.uploadFolder(artifact, folder);
@@ -90,12 +96,12 @@ async function runMeasure(inputs, world) {
   }
   requireSuccess(result);
 }
-async function readChecked({ planDirectory, comparison, host }, fetchPlan) {
+async function readChecked({ planDirectory, comparison, host, inventory }, fetchPlan) {
   const directory = planDirectory ?? await fetchPlan();
   const request = await readRequest(directory);
   refuseOtherHost(request, host);
   const planned = await readComparison(directory, request, comparison);
-  refuseLayers(planned.plan, "embedded");
+  refuseLayers(planned.plan, inventory === null ? "embedded" : "inventory");
   return planned;
 }
 

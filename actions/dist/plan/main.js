@@ -1,14 +1,14 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   runAction
-} from "../chunks/chunk-BZNKZ3LF.js";
+} from "../chunks/chunk-H7PEEWBN.js";
 import "../chunks/chunk-MTKFNDVM.js";
-import "../chunks/chunk-KSWKMU6J.js";
+import "../chunks/chunk-6DYL3Q2G.js";
 import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/plan/main.ts
 process.stdout.write("Planning what to measure.\n");
 await runAction(async () => {
-  const { startPlan } = await import("../chunks/start-TZUK3DSY.js");
+  const { startPlan } = await import("../chunks/start-UDR3VTL5.js");
   await startPlan();
 });

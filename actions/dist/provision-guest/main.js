@@ -1,15 +1,18 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
-  deploymentSchema,
-  provisionRequestSchema
-} from "../chunks/chunk-2ACDNTIC.js";
+  deploymentSchema
+} from "../chunks/chunk-UMDKZSZW.js";
 import {
-  parseInputs
-} from "../chunks/chunk-33OZLIZX.js";
+  provisionRequestSchema
+} from "../chunks/chunk-RES2XFY2.js";
 import {
   resolveProfile
-} from "../chunks/chunk-OLZ6V5XA.js";
-import "../chunks/chunk-SG7CY5W4.js";
+} from "../chunks/chunk-GNCDL3VY.js";
+import "../chunks/chunk-JEYSMOOM.js";
+import {
+  parseInputs
+} from "../chunks/chunk-FMVPP25V.js";
+import "../chunks/chunk-P7NZOJYR.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,
@@ -17,26 +20,25 @@ import {
   findRunFolders,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-OC245QED.js";
-import "../chunks/chunk-WCHSFHWA.js";
-import "../chunks/chunk-I5KN7AR5.js";
+} from "../chunks/chunk-YPOSTFU5.js";
+import "../chunks/chunk-3ZWQCRHP.js";
 import "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-GLWG46QN.js";
+import "../chunks/chunk-SRYZKECC.js";
 import {
   getInput
 } from "../chunks/chunk-54CEUQG2.js";
 import {
   strictObject,
   string
-} from "../chunks/chunk-5MN45FIB.js";
+} from "../chunks/chunk-QDEKYFEH.js";
 import {
   runAction
-} from "../chunks/chunk-BZNKZ3LF.js";
+} from "../chunks/chunk-H7PEEWBN.js";
 import "../chunks/chunk-MTKFNDVM.js";
 import {
   ConfigurationError,
   messageOf
-} from "../chunks/chunk-KSWKMU6J.js";
+} from "../chunks/chunk-6DYL3Q2G.js";
 import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/provision-guest/inputs.ts

@@ -2,18 +2,17 @@ import { createRequire as createRequireOfBundle } from 'node:module'; const requ
 import {
   createPostStep,
   listPostSteps
-} from "../chunks/chunk-OC245QED.js";
-import "../chunks/chunk-WCHSFHWA.js";
-import "../chunks/chunk-I5KN7AR5.js";
+} from "../chunks/chunk-YPOSTFU5.js";
+import "../chunks/chunk-3ZWQCRHP.js";
 import "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-GLWG46QN.js";
+import "../chunks/chunk-SRYZKECC.js";
 import "../chunks/chunk-54CEUQG2.js";
-import "../chunks/chunk-5MN45FIB.js";
+import "../chunks/chunk-QDEKYFEH.js";
 import {
   runPost
-} from "../chunks/chunk-BZNKZ3LF.js";
+} from "../chunks/chunk-H7PEEWBN.js";
 import "../chunks/chunk-MTKFNDVM.js";
-import "../chunks/chunk-KSWKMU6J.js";
+import "../chunks/chunk-6DYL3Q2G.js";
 import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/provision-guest/post.ts

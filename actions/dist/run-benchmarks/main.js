@@ -1,20 +1,22 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   readRun
-} from "../chunks/chunk-PNUQXILC.js";
-import "../chunks/chunk-FHGPOOJW.js";
-import "../chunks/chunk-UJNIHLDN.js";
+} from "../chunks/chunk-2K6XDJ6C.js";
+import "../chunks/chunk-4P3W6BXG.js";
 import {
-  benchmarkRequestSchema,
   deploymentSchema
-} from "../chunks/chunk-2ACDNTIC.js";
+} from "../chunks/chunk-UMDKZSZW.js";
+import {
+  benchmarkRequestSchema
+} from "../chunks/chunk-RES2XFY2.js";
+import {
+  parseYamlDocument
+} from "../chunks/chunk-JEYSMOOM.js";
 import {
   parseInputs,
   wholeNumber
-} from "../chunks/chunk-33OZLIZX.js";
-import {
-  parseYamlDocument
-} from "../chunks/chunk-SG7CY5W4.js";
+} from "../chunks/chunk-FMVPP25V.js";
+import "../chunks/chunk-P7NZOJYR.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,
@@ -22,27 +24,26 @@ import {
   createRootStep,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-OC245QED.js";
-import "../chunks/chunk-WCHSFHWA.js";
-import "../chunks/chunk-I5KN7AR5.js";
+} from "../chunks/chunk-YPOSTFU5.js";
+import "../chunks/chunk-3ZWQCRHP.js";
 import "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-GLWG46QN.js";
+import "../chunks/chunk-SRYZKECC.js";
 import {
   getInput
 } from "../chunks/chunk-54CEUQG2.js";
 import {
   strictObject,
   string
-} from "../chunks/chunk-5MN45FIB.js";
+} from "../chunks/chunk-QDEKYFEH.js";
 import {
   runAction
-} from "../chunks/chunk-BZNKZ3LF.js";
+} from "../chunks/chunk-H7PEEWBN.js";
 import "../chunks/chunk-MTKFNDVM.js";
 import {
   ConfigurationError,
   MeasurementError,
   messageOf
-} from "../chunks/chunk-KSWKMU6J.js";
+} from "../chunks/chunk-6DYL3Q2G.js";
 import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/run-benchmarks/inputs.ts

@@ -1,0 +1,28 @@
+import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
+import {
+  parseNeeds
+} from "./chunk-EDVRYCEN.js";
+import {
+  parseInputs
+} from "./chunk-FMVPP25V.js";
+import "./chunk-P7NZOJYR.js";
+import {
+  strictObject,
+  string
+} from "./chunk-QDEKYFEH.js";
+import "./chunk-6DYL3Q2G.js";
+import "./chunk-Z4OLDYZE.js";
+
+// actions/gate/inputs.ts
+var inputsSchema = strictObject({
+  "github-token": string(),
+  needs: string(),
+  "head-sha": string().regex(/^[0-9a-f]{40}$/, { error: "must be a full commit SHA" }).optional()
+});
+function readGateInputs(read) {
+  const inputs = parseInputs(inputsSchema, read);
+  return { token: inputs["github-token"], needs: parseNeeds(inputs.needs), headSha: inputs["head-sha"] ?? null };
+}
+export {
+  readGateInputs
+};
