@@ -65,6 +65,7 @@ export async function runDeployment(context: RunContext, scheduled: ScheduledDep
 
   let reason: string | null = null;
   let lost: string | null = null;
+  let isNoted = false;
   try {
     const [environment, guestFacts, guestChecks] = await Promise.all([
       collectEnvironment(context, context.topology, scheduled.attachment, context.placement),
@@ -75,6 +76,7 @@ export async function runDeployment(context: RunContext, scheduled: ScheduledDep
     const checks = [...hostChecks, ...guestChecks];
     const { accelerator, readySeconds } = guest;
     await context.journal.write({ ...line, accelerator, readySeconds, facts, checks });
+    isNoted = true;
     const running = {
       ...{ machine: context.machine, folder: context.folder, id, bootId: line.bootId, guest },
       ...{ attachment: scheduled.attachment, profile: context.profiles[scheduled.side], layers: context.plan.layers },
@@ -84,6 +86,11 @@ export async function runDeployment(context: RunContext, scheduled: ScheduledDep
   } catch (thrown) {
     reason = messageOf(thrown);
     lost = await awaitThem(thrown);
+  }
+  // Its end would name a deployment that the journal does not have, which nobody could read any more.
+  if (!isNoted) {
+    const { accelerator, readySeconds } = guest;
+    await context.journal.write({ ...line, accelerator, readySeconds, facts: null, checks: [...hostChecks] });
   }
   reason = await stopGuest(guest, reason);
   await end(reason);

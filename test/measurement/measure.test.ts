@@ -147,6 +147,20 @@ describe('running a schedule', () => {
     expect(happened).toContain(`stop ${wrong[0]}`);
   });
 
+  it('has a line of a deployment whose facts or settings could not be read, so that its end has something to name', async () => {
+    const probe = () => {
+      throw new MeasurementError('it ran into its deadline');
+    };
+    const { journal, status, happened } = await run({ probe });
+    expect(status).toBe('partial');
+    expect(only(journal, 'deployment').map(({ id }) => id)).toEqual(
+      only(journal, 'deployment-end').map(({ id }) => id),
+    );
+    expect(only(journal, 'deployment')[0]).toMatchObject({ id: 'd001', readySeconds: 0.3, facts: null, checks: [] });
+    expect(only(journal, 'deployment-end')[0]).toMatchObject({ status: 'failed', reason: 'it ran into its deadline' });
+    expect(happened).toContain('stop d001');
+  });
+
   it('takes no sample by the wrong device', async () => {
     const { journal, status } = await run({ route: '[{"dst":"198.18.0.16","dev":"eth0"}]' });
     expect(status).toBe('partial');
