@@ -48,7 +48,7 @@ describe('parseCommand', () => {
     [`/tunegate run ${sha} --deployments 101`, '--deployments is "101"'],
     [`/tunegate run ${sha} --deployments 1e2`, '--deployments is "1e2"'],
     [`/tunegate run ${sha} --deployments -4`, '--deployments is "-4"'],
-    [`/tunegate run ${sha} --deployments \u0665`, '--deployments is "\u0665"'],
+    [`/tunegate run ${sha} --deployments \u0665`, '--deployments is "\\u{665}"'],
     [`/tunegate run ${sha} --deployments 4 --seconds 900`, '"--seconds" follows the number of deployments'],
     [`/tunegate run ${sha} --deployments=4`, '"--deployments=4" follows the commit'],
     ['/tunegate run javascript:alert(1)', 'the commit is "javascript:alert(1)"'],

@@ -26,7 +26,7 @@ describe('listUntrustedPaths', () => {
   it('accepts a path that a profile of the default branch sets in the same parameter only', () => {
     const known = { profiles: [withFolder('/mnt/huge')], paths: [] };
     expect(listUntrustedPaths(withFolder('/mnt/huge'), known)).toEqual([]);
-    expect(listUntrustedPaths(withFolder('/mnt/huge/../../etc'), known)).toHaveLength(1);
+    expect(listUntrustedPaths(withFolder('/mnt/hugepages'), known)).toHaveLength(1);
     expect(listUntrustedPaths(withKernel('/mnt/huge'), known)).toHaveLength(1);
   });
 

@@ -14,7 +14,7 @@ trap 'echo "  got TERM" >> "$CALLS"; exit 130' TERM
 echo "${name} $*" >> "$CALLS"
 case "$PATH" in *node_modules/.bin*) echo "  with node_modules" >> "$CALLS" ;; esac
 while [ "$WAIT_FOR" = "$1" ]; do sleep 0.05; done
-if [ "$1" = ci ]; then cp package-lock.json node_modules/.package-lock.json; echo "npm's words"; exit "\${NPM_EXIT:-0}"; fi
+if [ "$1" = ci ]; then mkdir -p node_modules; cp package-lock.json node_modules/.package-lock.json; echo "npm's words"; exit "\${NPM_EXIT:-0}"; fi
 if [ "$FAIL" = "$1" ]; then exit 3; fi
 `;
 

@@ -69,8 +69,11 @@ export class FakeDebian implements Machine {
             .map((wanted) => this.#find(wanted))
             .join('\n'),
         ];
-      case 'test':
-        return [this.files.has(last) ? 0 : 1];
+      case 'test': {
+        const isThere = this.files.has(last);
+        // `test FILE -ef FILE`: two names of one file have one text.
+        return [isThere && (args[1] !== '-ef' || this.files.get(args[0] ?? '') === this.files.get(last)) ? 0 : 1];
+      }
       case 'readlink':
         return [0, `${last}\n`];
       case 'mv':
