@@ -85,7 +85,7 @@ export function describeProof({ treatment }: Comparison): Remark {
   ];
   const share = others.length === 0 ? `All ${total} probes` : `${verified} of ${total} probes`;
   const ending = others.length === 0 ? '' : `; ${joinWords(others)}`;
-  const skipped = notApplicable === 0 ? '' : ` ${notApplicable} more did not apply to their guest.`;
+  const skipped = notApplicable === 0 ? '' : ` ${notApplicable} more had nothing to apply to.`;
   const summary = `${share} read back from the running system what was asked for${ending}.${skipped}`;
   const lines = [total === 0 ? `Nothing was probed: no parameter of this run asks for anything.${skipped}` : summary];
   const rows = notVerified

@@ -16,7 +16,7 @@ import {
   renderFolded,
   renderList,
   renderRemarkBody
-} from "./chunk-YMTF46XU.js";
+} from "./chunk-LRSKOLTU.js";
 import {
   readCellName
 } from "./chunk-E25633LF.js";

@@ -38,7 +38,7 @@ import {
   renderFolded,
   renderList,
   renderRemarkBody
-} from "./chunk-YMTF46XU.js";
+} from "./chunk-LRSKOLTU.js";
 import {
   chooseScale,
   describeCell,
@@ -1475,7 +1475,7 @@ async function readPolicy(github, repository, path) {
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 async function writeFiles(sections, parent) {
-  const { renderReportFiles } = await import("./report-files-W55B2PCG.js");
+  const { renderReportFiles } = await import("./report-files-AWMNNG4E.js");
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, "tunegate-report-"));
   const comparisonFiles = [];
