@@ -66,13 +66,15 @@ function listSettings({ files }: HostReadings): readonly Fact[] {
 const bootMarker = /(^| )tunegate\.boot=\S+/g;
 
 function listTables({ files }: HostReadings): readonly Fact[] {
+  const memory = /^MemTotal:\s+(\d+)/m.exec(files[tableFiles.meminfo] ?? '')?.[1];
   const match = (path: string, pattern: RegExp) => pattern.exec(files[path] ?? '')?.[1]?.trim();
   const found = {
     'system.name': match(tableFiles.system, /^PRETTY_NAME="?([^"\n]*)/m),
     'kernel.cmdline': files[tableFiles.commandLine]?.replace(bootMarker, '').trim(),
     'cpu.model': match(tableFiles.cpuinfo, /^model name\s*: (.*)$/m),
     'cpu.microcode': match(tableFiles.cpuinfo, /^microcode\s*: (.*)$/m),
-    'memory.kibibytes': match(tableFiles.meminfo, /^MemTotal:\s+(\d+)/m),
+    // To a tenth: what the kernel keeps for itself differs by some KiB from boot to boot.
+    'memory.gibibytes': memory === undefined ? undefined : (Number(memory) / 2 ** 20).toFixed(1),
   };
   return Object.entries(found).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
 }

@@ -43,7 +43,7 @@ describe('buildFacts', () => {
       'interrupt.enp1s0': '0-2',
       'interrupt.enp1s0-TxRx-0': '1',
       'kernel.cmdline': 'BOOT_IMAGE=/boot/vmlinuz root=UUID=1 quiet panic=10',
-      'memory.kibibytes': '4194304',
+      'memory.gibibytes': '4.0',
       'module.bridge': 'loaded',
       'module.igb': 'loaded',
       'nic.enp1s0.addresses': 'enp1s0 inet 192.0.2.5/24 scope global enp1s0;',
@@ -52,6 +52,14 @@ describe('buildFacts', () => {
       'package.netperf': '2.7.0-0.1',
       'system.name': 'Debian 12',
     });
+  });
+
+  it('has the memory without the few KiB that the kernel takes more or less of in each boot', () => {
+    const memory = (kibibytes: number) => {
+      const files = { ...readings.files, '/proc/meminfo': `MemTotal:        ${kibibytes} kB\n` };
+      return buildFacts({ ...readings, files }, nic)['memory.gibibytes'];
+    };
+    expect([memory(2_983_692), memory(2_983_700), memory(3_145_728)]).toEqual(['2.8', '2.8', '3.0']);
   });
 
   it('is in the order of the names', () => {
