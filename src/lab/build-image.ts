@@ -1,6 +1,7 @@
 import { ConfigurationError, messageOf } from '../errors.ts';
 import type { RunState } from '../hosts/run-state.ts';
 import type { Machine } from '../machines/machine.ts';
+import { findDebianMirrors } from './debian-mirrors.ts';
 import { buildDiskCommands, buildQemuFolderCommand, buildTreeCommand } from './image-commands.ts';
 import { hashRecipe, imageRecipe, qemuRecipe, wholeImageRecipe } from './image-recipe.ts';
 import { customizeScript, earlyTexts } from './image-texts.ts';
@@ -39,7 +40,12 @@ export async function ensureQemu(place: BuildPlace): Promise<string> {
   const folder = `${place.cache}/qemu-${hashRecipe(qemuRecipe)}`;
   await ensureFolder(place, folder, qemuBytes, async (stage) => {
     place.say(`unpacking the QEMU of Debian ${qemuRecipe.release}`);
-    await runLong(place, 'unpacking of QEMU', `${stage}.log`, buildQemuFolderCommand(stage));
+    await runLong(
+      place,
+      'unpacking of QEMU',
+      `${stage}.log`,
+      buildQemuFolderCommand(stage, await findDebianMirrors(place.machine, place.signal)),
+    );
   });
   return folder;
 }
@@ -64,7 +70,12 @@ async function buildBase(place: BuildPlace, stage: string): Promise<void> {
   await writeTexts(machine, files.early, earlyTexts);
   await machine.writeFile(files.customize, customizeScript, { mode: 0o755 });
   say(`installing Debian ${imageRecipe.release} with two kernels for the emulated hosts, which takes some minutes`);
-  await runLong(place, 'building of the image', `${stage}.log`, buildTreeCommand(tree, files));
+  await runLong(
+    place,
+    'building of the image',
+    `${stage}.log`,
+    buildTreeCommand(tree, files, await findDebianMirrors(machine, signal)),
+  );
   say('writing the disk of the emulated hosts');
   for (const { input, ...command } of buildDiskCommands(tree, `${stage}/disk.raw`)) {
     await machine.run(command, { timeoutSeconds: 600, signal, ...(input === undefined ? {} : { input }) });

@@ -1,4 +1,5 @@
 import type { Command } from '../machines/machine.ts';
+import type { DebianMirrors } from './debian-mirrors.ts';
 import { imageRecipe, qemuRecipe } from './image-recipe.ts';
 
 /**
@@ -17,13 +18,13 @@ const aptOptions = [
 ];
 
 /** Unpacks the lab's QEMU and the libraries that it needs; nothing is installed. */
-export function buildQemuFolderCommand(folder: string): Command {
-  const { release, packages, sources } = qemuRecipe;
+export function buildQemuFolderCommand(folder: string, { archive }: DebianMirrors): Command {
+  const { release, packages } = qemuRecipe;
   return enclosed({
     program: 'mmdebstrap',
     args: [
       ...['--mode=root', '--variant=extract', '--format=directory', ...aptOptions],
-      ...[`--include=${packages.join(',')}`, release, folder, ...sources],
+      ...[`--include=${packages.join(',')}`, release, folder, `deb ${archive} ${release} main`],
     ],
   });
 }
@@ -37,8 +38,8 @@ export interface StageFiles {
 }
 
 /** Installs the hosts' system into a folder. Hooks are programs or lines of shell in which `$1` is that folder. */
-export function buildTreeCommand(folder: string, stage: StageFiles): Command {
-  const { release, backports, packages, kernelPackages, excluded, components, sources } = imageRecipe;
+export function buildTreeCommand(folder: string, stage: StageFiles, mirrors: DebianMirrors): Command {
+  const { release, backports, packages, kernelPackages, excluded, components } = imageRecipe;
   const kernels = `DEBIAN_FRONTEND=noninteractive chroot "$1" apt-get install --yes --quiet -t ${backports} ${kernelPackages.join(' ')}`;
   // GRUB is put on the disk later, when there is one.
   const noDevice = 'echo grub-pc grub-pc/install_devices_empty boolean true | chroot "$1" debconf-set-selections';
@@ -50,9 +51,19 @@ export function buildTreeCommand(folder: string, stage: StageFiles): Command {
       `--include=${packages.join(',')}`,
       ...[`--essential-hook=${noDevice}`, `--essential-hook=copy-in ${stage.early}/etc /`],
       ...[`--customize-hook=${kernels}`, `--customize-hook=${stage.customize}`],
-      ...[release, folder, ...sources],
+      ...[release, folder, ...listSources(mirrors)],
     ],
   });
+}
+
+function listSources({ archive, security }: DebianMirrors): readonly string[] {
+  const { release, backports, components } = imageRecipe;
+  return [
+    `deb ${archive} ${release} ${components}`,
+    `deb ${archive} ${release}-updates ${components}`,
+    ...(security === null ? [] : [`deb ${security} ${release}-security ${components}`]),
+    `deb ${archive} ${backports} main`,
+  ];
 }
 
 /** Where the file system begins on the disk, bytes; before it is room for GRUB. */

@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
 import { customizeScript, earlyTexts } from './image-texts.ts';
 
-/** Where the packages come from: Debian's own archive, by release. */
-const archive = 'http://deb.debian.org/debian';
-const securityArchive = 'http://deb.debian.org/debian-security';
-
 /**
  * The hosts are Debian 12 whatever the machine is, so that a lab is the same everywhere. Its backports have the kernel
  * that the shipped profiles name, stock and PREEMPT_RT.
@@ -40,20 +36,11 @@ const qemuPackages = ['qemu-system-x86', 'qemu-utils', 'seabios', 'libc6'];
 export const imageRecipe = {
   ...{ release, backports, packages, kernelPackages, excluded },
   components: 'main contrib non-free',
-  sources: [
-    `deb ${archive} ${release} main contrib non-free`,
-    `deb ${archive} ${release}-updates main contrib non-free`,
-    `deb ${securityArchive} ${release}-security main contrib non-free`,
-    `deb ${archive} ${backports} main`,
-  ],
   /** Size of the disk, of which the image takes what it needs. */
   diskMebibytes: 6144,
 } as const;
 
-export const qemuRecipe = {
-  ...{ release: qemuRelease, packages: qemuPackages },
-  sources: [`deb ${archive} ${qemuRelease} main`],
-} as const;
+export const qemuRecipe = { release: qemuRelease, packages: qemuPackages } as const;
 
 /** Same recipe, same name of a folder in the cache. */
 export function hashRecipe(recipe: unknown): string {

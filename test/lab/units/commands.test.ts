@@ -56,14 +56,24 @@ describe('the network of the lab', () => {
 
 describe('the image', () => {
   const files = { early: '/s/early', customize: '/s/customize' };
+  const mirrors = { archive: 'http://mirror.example/debian', security: 'http://mirror.example/debian-security' };
 
   it('is built by these commands, inside namespaces that take everything with them', () => {
     const commands = [
-      buildQemuFolderCommand('/c/qemu'),
-      buildTreeCommand('/s/tree', files),
+      buildQemuFolderCommand('/c/qemu', mirrors),
+      buildTreeCommand('/s/tree', files, mirrors),
       ...buildDiskCommands('/s/tree', '/s/disk.raw'),
     ];
     expect(commands.map(({ program, args }) => [program, ...args])).toMatchSnapshot();
+  });
+
+  it('does without the security updates of a machine whose sources name none', () => {
+    const { args } = buildTreeCommand('/s/tree', files, { ...mirrors, security: null });
+    expect(args.filter((word) => word.startsWith('deb '))).toEqual([
+      'deb http://mirror.example/debian bookworm main contrib non-free',
+      'deb http://mirror.example/debian bookworm-updates main contrib non-free',
+      'deb http://mirror.example/debian bookworm-backports main',
+    ]);
   });
 
   it('is another one when anything about it changes', () => {
