@@ -9,6 +9,7 @@ import { refuseMisfits } from '../src/profiles/checks.ts';
 import type { Profile } from '../src/profiles/profile.schema.ts';
 import { renderJson } from '../src/render-json.ts';
 import type { Check } from '../src/results/journal.schema.ts';
+import { isUnproven } from '../src/results/unproven.ts';
 import type { Layer } from '../src/vocabulary.ts';
 import { createCommand } from './create-command.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -119,7 +120,6 @@ async function noteBoot<Result>(
 }
 
 function describeApplied({ host, profile, layers }: Order, checks: readonly Check[], booted: boolean) {
-  const isOpen = ({ result }: Check) => result === 'mismatch' || result === 'unprobed';
   return {
     profile: { name: profile.name, sha256: profile.sha256 },
     machine: host.machine.name,
@@ -130,7 +130,7 @@ function describeApplied({ host, profile, layers }: Order, checks: readonly Chec
     /** Parameters that are not in force because the host was not booted. */
     needsBoot: booted
       ? []
-      : checks.filter((check) => check.layer === 'host-boot' && isOpen(check)).map(({ parameter }) => parameter),
+      : checks.filter((check) => check.layer === 'host-boot' && isUnproven(check)).map(({ parameter }) => parameter),
     notAsked: listNotAsked(profile, layers),
   };
 }

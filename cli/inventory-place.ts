@@ -1,6 +1,8 @@
+import { selectBenchmarks } from '../src/benchmarks/benchmarks.ts';
 import { ConfigurationError } from '../src/errors.ts';
 import type { MachineReport } from '../src/hosts/examine-machine.ts';
 import { machineFolders } from '../src/hosts/folders.ts';
+import { wireTools } from '../src/hosts/judge-capabilities.ts';
 import { readTools, type ToolReading } from '../src/hosts/tools.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
 import type { Machine } from '../src/machines/machine.ts';
@@ -8,7 +10,7 @@ import { buildInventoryTopology, type InventoryNetwork } from '../src/networks/i
 import type { Topology, WireEnds } from '../src/networks/topology.ts';
 import type { Inventory, InventoryMachine } from '../src/plans/inventory.schema.ts';
 import type { Plan, Unsupported } from '../src/plans/plan.schema.ts';
-import { attachments, type TestName, testNames } from '../src/vocabulary.ts';
+import { attachments, testNames } from '../src/vocabulary.ts';
 import { findClientName, findMachine, openMachine } from './load-inventory.ts';
 
 /** A host of an inventory with the client that measures it, both opened. */
@@ -71,15 +73,10 @@ export function listUnsupportedOverSsh(): readonly Unsupported[] {
   return attachments.map((attachment) => ({ guest: 'qemu' as const, attachment, test: null, reason }));
 }
 
-const testTools = {
-  ...{ tcp_stream: 'netperf', tcp_rr: 'netperf', udp_stream: 'netperf', udp_rr: 'netperf' },
-  ...{ iperf_tcp: 'iperf3', iperf_udp: 'iperf3', ping: 'ping' },
-} as const satisfies Record<TestName, string>;
-
 /** Of each tool that talks to a server of its own kind, what the server is called on the host. */
 const servers: Readonly<Record<string, string>> = { netperf: 'netserver', iperf3: 'iperf3', iperf2: 'iperf2' };
 
-export interface ClientQuestion {
+interface ClientQuestion {
   readonly place: Pick<InventoryPlace, 'client' | 'machine'>;
   readonly report: MachineReport;
   readonly plan: Pick<Plan, 'tests' | 'iperf'>;
@@ -92,12 +89,11 @@ export interface ClientQuestion {
 export async function readVersions({ place, report, plan }: ClientQuestion): Promise<Record<string, string>> {
   const { client, machine } = place;
   const found = await readTools(client);
+  const benchmarks = selectBenchmarks(plan);
   const measuring = [
-    ...new Set(testNames.filter((test) => plan.tests.includes(test)).map((test) => nameTool(test, plan))),
+    ...new Set<string>(testNames.filter((test) => plan.tests.includes(test)).map((test) => benchmarks[test].tool)),
   ];
-  const missing = found.filter(
-    ({ name, problem }) => [...clientTools, ...measuring].includes(name) && problem !== null,
-  );
+  const missing = found.filter(({ name, problem }) => [...wireTools, ...measuring].includes(name) && problem !== null);
   if (missing.length > 0) {
     const parts = missing.map(
       ({ name, problem, packages }) => `${name} (${problem}; package ${packages.join(' or ')})`,
@@ -107,14 +103,6 @@ export async function readVersions({ place, report, plan }: ClientQuestion): Pro
   for (const tool of measuring)
     refuseOtherServer(tool, found, report.tools, { client: client.name, host: machine.name });
   return { ...mapVersions(found), ...mapVersions(report.tools, 'host.') };
-}
-
-/** What every client needs. */
-const clientTools = ['ip', 'nsenter', 'unshare', 'ethtool', 'kill'];
-
-function nameTool(test: TestName, { iperf }: ClientQuestion['plan']): string {
-  const tool = testTools[test];
-  return tool === 'iperf3' && iperf === 'iperf2' ? 'iperf2' : tool;
 }
 
 function refuseOtherServer(

@@ -13,6 +13,18 @@ export async function loadInventory(file: string, signal: AbortSignal): Promise<
   return parseInventory(text, fileName);
 }
 
+/** The inventory in which `--machine` names a host; null where neither was given. Throws `ConfigurationError`. */
+export async function loadAskedInventory(
+  { inventory, machine }: { readonly inventory?: string; readonly machine?: string },
+  signal: AbortSignal,
+): Promise<Inventory | null> {
+  if (inventory !== undefined) return loadInventory(inventory, signal);
+  if (machine === undefined) return null;
+  throw new ConfigurationError(
+    `--machine ${machine} names a host of an inventory, accepted is it with --inventory FILE`,
+  );
+}
+
 /**
  * A machine of the inventory, over ssh or this one, by its name there; connects at the first command. Whoever opens it
  * closes it. Throws `ConfigurationError` when there is none of that name.

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { readMarker } from '../src/hosts/boot/reboot.ts';
 import { findFolders } from '../src/hosts/folders.ts';
-import { removeLeftovers } from '../src/hosts/leftovers.ts';
 import { readBootId } from '../src/hosts/run-state.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
 import type { Watch } from '../src/measurement/events.ts';
@@ -10,7 +9,7 @@ import { HostSession } from '../src/measurement/host-session.ts';
 import { describeTreatment, type HostSteps, type HostTreatment } from '../src/measurement/host-steps.ts';
 import { createInventorySteps, refuseOwnTreatment } from '../src/measurement/inventory-steps.ts';
 import { lockInventory } from '../src/measurement/lock-inventory.ts';
-import { prepareInventory } from '../src/measurement/prepare-inventory.ts';
+import { prepareInventory, removeEarlier } from '../src/measurement/prepare-inventory.ts';
 import { lockMachine, prepareMachine } from '../src/measurement/prepare-machine.ts';
 import { listCombinations } from '../src/plans/matrix.ts';
 import { buildDaemonArguments } from '../src/profiles/daemon-arguments.ts';
@@ -101,21 +100,14 @@ async function openInventory(
   place: InventoryPlace,
   treatment: HostTreatment,
 ): Promise<Ground> {
-  const { machine, client, controller, folders, network, host } = place;
+  const { machine, controller, folders, network, host } = place;
   const work = { ...describeWork(order, opening), ...place };
   const lock = await lockInventory(work);
   try {
     const known = { machine, stateFolder: folders.host.state };
     await refuseOwnTreatment(known, treatment);
     // First the interface comes home, on which settings may have been changed that are put back next.
-    for (const [end, { state }] of [[machine, folders.host] as const, [client, folders.client] as const]) {
-      const left = await removeLeftovers(end, state);
-      if (left.length === 0) continue;
-      opening.watch({
-        kind: 'step',
-        text: `removed what an earlier run left behind on ${end.name}: ${left.join(', ')}`,
-      });
-    }
+    await removeEarlier(work);
     const steps = createInventorySteps({
       ...{
         ...known,

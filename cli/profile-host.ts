@@ -2,8 +2,8 @@ import { ConfigurationError } from '../src/errors.ts';
 import type { BootableHost } from '../src/hosts/boot/bootable-host.ts';
 import { machineFolders } from '../src/hosts/folders.ts';
 import { removeLeftovers } from '../src/hosts/leftovers.ts';
-import { awaitLock, type HeldLock } from '../src/hosts/lock.ts';
-import { isRootOf } from '../src/hosts/privileges.ts';
+import { awaitLock, type HeldLock, removeIfEmpty } from '../src/hosts/lock.ts';
+import { requireRootOf } from '../src/hosts/privileges.ts';
 import { findHostPlace } from '../src/hosts/treatment/find-host-place.ts';
 import { hasLink, ip } from '../src/machines/ip.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
@@ -50,9 +50,8 @@ export async function withHost<Result>(
   const name = chooseHost(inventory, options.machine);
   const machine = openMachine(inventory, name);
   try {
-    const { ssh, nic, power = null, console = null } = findMachine(inventory, name);
-    const bootable = ssh === undefined ? null : { machine, power, console, controller };
-    return await work(describeHost(machine, controller, nic ?? null, bootable));
+    const { nic = null, power = null, console = null } = findMachine(inventory, name);
+    return await work(describeHost(machine, controller, nic, { machine, power, console, controller }));
   } finally {
     await machine.close();
   }
@@ -86,11 +85,7 @@ export async function whileLocked<Result>(
   { stderr, signal }: Surroundings,
   work: (lock: HeldLock) => Promise<Result>,
 ): Promise<Result> {
-  if (!(await isRootOf(machine))) {
-    throw new ConfigurationError(
-      `commands on ${machine.name} do not run as root, who alone can change settings of a host; accepted is user root under machines.${machine.name}.ssh, or to run tunegate as root where that is this machine`,
-    );
-  }
+  await requireRootOf(machine, 'change settings of a host');
   const others = machine === controller ? {} : { controller };
   const lock = await awaitLock(machine, folder, process.pid, new Date(), { signal, ...others });
   try {
@@ -99,7 +94,7 @@ export async function whileLocked<Result>(
     return await work(lock);
   } finally {
     await lock();
-    await machine.run({ program: 'rmdir', args: [folder] }, { timeoutSeconds: 5, allowFailure: true });
+    await removeIfEmpty(machine, folder);
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Check } from '../src/results/journal.schema.ts';
+import { isUnproven } from '../src/results/unproven.ts';
 import { renderTable } from './render-table.ts';
 
 /** Whether every probe found what was asked for; what there is nothing of on this machine does not count. */
 export function isInForce(checks: readonly Check[]): boolean {
-  return checks.every(({ result }) => result !== 'mismatch' && result !== 'unprobed');
+  return !checks.some(isUnproven);
 }
 
 /** Request, reading, probe and result of each parameter, and how many there are of each result. */

@@ -1,5 +1,6 @@
 import type { Comparison, Context } from '../src/comparison/comparison.schema.ts';
 import { formatNumber, formatQuantity } from '../src/units.ts';
+import { count } from './comment-words.ts';
 
 /** Where and with what it was measured, and how far such figures carry; one sentence or list each. */
 export function describeContext({ context, seed }: Comparison): string[] {
@@ -89,12 +90,11 @@ function describeSamples({ plan }: Context): string {
 
 function describeBoots({ boots }: Context): string {
   if (boots === undefined) return '';
-  const count = (number: number) => `${number} boot${number === 1 ? '' : 's'}`;
   const { baseline, candidate } = boots;
   const each =
     baseline === candidate
-      ? `${count(baseline)} a side`
-      : `${count(baseline)} of the baseline, ${candidate} of the candidate`;
+      ? `${count(baseline, 'boot')} a side`
+      : `${count(baseline, 'boot')} of the baseline, ${candidate} of the candidate`;
   return `The host was booted into each side in turn: ${each}, each with one fresh start of every guest. A boot is one observation.`;
 }
 

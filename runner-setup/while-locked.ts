@@ -1,5 +1,5 @@
 import { machineFolders } from '../src/hosts/folders.ts';
-import { acquireLock } from '../src/hosts/lock.ts';
+import { acquireLock, removeIfEmpty } from '../src/hosts/lock.ts';
 import type { Machine } from '../src/machines/machine.ts';
 
 /**
@@ -12,7 +12,6 @@ export async function whileLocked(machine: Machine, pid: number, work: () => Pro
     await work();
   } finally {
     await release();
-    const remove = { program: 'rmdir', args: [machineFolders.state] };
-    await machine.run(remove, { timeoutSeconds: 5, allowFailure: true });
+    await removeIfEmpty(machine, machineFolders.state);
   }
 }

@@ -28,15 +28,21 @@ export function startTunegate(...args: readonly string[]): Running {
   return { pid: child.pid, ended: collect() };
 }
 
-/** Runs the command to its end; throws with its last words unless it ends with 0. Interrupted with us, it cleans up. */
-export async function runTunegate(signal: AbortSignal, ...args: readonly string[]): Promise<string> {
+/** Runs the command to its end, whatever that is. Interrupted with us, it cleans up. */
+export async function endTunegate(signal: AbortSignal, ...args: readonly string[]): Promise<Awaited<Running['ended']>> {
   signal.throwIfAborted();
   const { pid, ended } = startTunegate(...args);
   const interrupt = () => process.kill(pid, 'SIGTERM');
   signal.addEventListener('abort', interrupt);
-  const { code, stdout, stderr } = await ended;
+  const outcome = await ended;
   signal.removeEventListener('abort', interrupt);
   signal.throwIfAborted();
+  return outcome;
+}
+
+/** The same; throws with its last words unless it ends with 0. */
+export async function runTunegate(signal: AbortSignal, ...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await endTunegate(signal, ...args);
   if (code !== 0) throw new Error(`tunegate ${args.join(' ')} ended with ${code}: ${stderr.trim().split('\n').at(-1)}`);
   return stdout;
 }

@@ -3,11 +3,16 @@ import type { ComparisonFiles } from '../../src/measurement/read-plan-directory.
 import { catalogue } from '../../src/profiles/catalogue.ts';
 import { formatParameterValue } from '../../src/profiles/parameter-value.ts';
 import type { Check } from '../../src/results/journal.schema.ts';
-import type { Side } from '../../src/vocabulary.ts';
+import type { Layer, Side } from '../../src/vocabulary.ts';
+
+/** Layers that are prepared, of those that a plan treats. */
+export function listPrepared(layers: readonly Layer[]) {
+  return preparedLayers.filter((layer) => layers.includes(layer));
+}
 
 /** What a profile sets beyond what is prepared: parameters of layers that the plan does not treat, but for those of guests. */
 export function listOtherChecks({ requested, plan, profiles }: ComparisonFiles, side: Side) {
-  const prepared = preparedLayers.filter((layer) => plan.layers.includes(layer));
+  const prepared = listPrepared(plan.layers);
   return Object.entries(profiles[side].parameters).flatMap(([name, value]): (Check & { comparison: string })[] => {
     const parameter = catalogue.get(name);
     if (parameter === undefined || parameter.layer === 'guest') return [];

@@ -5,7 +5,6 @@ import { ConfigurationError } from '../../src/errors.ts';
 import type { Environment } from '../../src/github/environment.ts';
 import { nameRootRun } from '../../src/hosts/finish-run.ts';
 import { findRunFolders } from '../../src/hosts/root-program.ts';
-import { preparedLayers } from '../../src/hosts/root-requests.schema.ts';
 import { callProgram, type RootStep, requireSuccess } from '../../src/hosts/root-step.ts';
 import {
   type ComparisonFiles,
@@ -16,7 +15,7 @@ import {
 import { type Check, checkSchema } from '../../src/results/journal.schema.ts';
 import type { Layer } from '../../src/vocabulary.ts';
 import type { PrepareInputs } from './inputs.ts';
-import { listOtherChecks } from './list-other-checks.ts';
+import { listOtherChecks, listPrepared } from './list-other-checks.ts';
 
 export interface PrepareWorld extends RootStep {
   readonly environment: Pick<Environment, 'runId' | 'attempt'>;
@@ -101,10 +100,6 @@ function chooseComparison(asking: readonly ComparisonFiles[], asked: string | nu
   if (chosen !== undefined) return chosen;
   const found = asked === null ? 'the input comparison is missing' : `there is no comparison ${asked} to prepare for`;
   throw new ConfigurationError(`${found}; a host is in one state at a time, accepted is one of ${names.join(', ')}`);
-}
-
-function listPrepared(layers: readonly Layer[]) {
-  return preparedLayers.filter((layer) => layers.includes(layer));
 }
 
 /** Nothing where the program did not come so far. */

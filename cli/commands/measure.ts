@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { hasUsableCell } from '../../src/comparison/decide-gate.ts';
 import { defaultPolicy } from '../../src/comparison/policy.schema.ts';
-import { ConfigurationError, MeasurementError } from '../../src/errors.ts';
+import { MeasurementError } from '../../src/errors.ts';
 import { renderJson } from '../../src/render-json.ts';
 import { compareFolders } from '../compare-folders.ts';
 import { createCommand } from '../create-command.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { loadInventory } from '../load-inventory.ts';
+import { loadAskedInventory } from '../load-inventory.ts';
 import { orderMeasurement } from '../order-measurement.ts';
 import { addPlanOptions, type PlanOptions } from '../plan-options.ts';
 import { runMeasurement } from '../run-measurement.ts';
@@ -43,15 +43,11 @@ export function createMeasureCommand(surroundings: Surroundings): Command {
     )
     .action(async (options: Options) => {
       // A plan asked for by name is measured as it is or not at all.
-      const { inventory: file, ...asked } = options;
-      if (file === undefined && asked.machine !== undefined) {
-        throw new ConfigurationError(
-          `--machine ${asked.machine} names a host of an inventory, accepted is it with --inventory FILE`,
-        );
-      }
-      const inventory = file === undefined ? {} : { inventory: await loadInventory(file, surroundings.signal) };
+      const { inventory: _, ...asked } = options;
+      const inventory = await loadAskedInventory(options, surroundings.signal);
+      const place = inventory === null ? {} : { inventory };
       const order = await orderMeasurement(
-        { ...asked, ...inventory, dropUnsupported: false, resume: options.resume === true },
+        { ...asked, ...place, dropUnsupported: false, resume: options.resume === true },
         surroundings,
       );
       const status = await runMeasurement(order, surroundings);

@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
-import { ConfigurationError } from '../../src/errors.ts';
 import { findFolders } from '../../src/hosts/folders.ts';
 import { createLocalMachine } from '../../src/machines/local.ts';
 import { readBootSeconds } from '../../src/measurement/boot-times.ts';
 import { buildPlanPreview, type PreviewPlace } from '../../src/plans/plan-preview.ts';
 import { renderJson } from '../../src/render-json.ts';
 import { createCommand } from '../create-command.ts';
-import { chooseHost, loadInventory } from '../load-inventory.ts';
+import { chooseHost, loadAskedInventory } from '../load-inventory.ts';
 import { loadRequest } from '../load-request.ts';
 import { addPlanOptions, type PlanOptions, parseSeed } from '../plan-options.ts';
 import { renderPlan } from '../render-plan.ts';
@@ -40,15 +39,10 @@ export function createPlanCommand(surroundings: Surroundings): Command {
     });
 }
 
-async function findPlace({ inventory: file, machine }: Options, { signal }: Surroundings): Promise<PreviewPlace> {
-  if (file === undefined) {
-    if (machine === undefined) return { host: null, topology: 'embedded', bootSeconds: null };
-    throw new ConfigurationError(
-      `--machine ${machine} names a host of an inventory, accepted is it with --inventory FILE`,
-    );
-  }
-  const inventory = await loadInventory(file, signal);
-  const host = chooseHost(inventory, machine);
+async function findPlace(options: Options, { signal }: Surroundings): Promise<PreviewPlace> {
+  const inventory = await loadAskedInventory(options, signal);
+  if (inventory === null) return { host: null, topology: 'embedded', bootSeconds: null };
+  const host = chooseHost(inventory, options.machine);
   const here = createLocalMachine();
   const { cache } = await findFolders(here);
   return { host, topology: inventory.topology, bootSeconds: await readBootSeconds(here, cache, host) };

@@ -7,7 +7,7 @@ import { stepAside } from '../../src/hosts/step-aside.ts';
 import { createOrders } from '../../src/measurement/go-on.ts';
 import type { HeldGuest } from '../../src/measurement/held-guest.schema.ts';
 import { measureHeldGuest } from '../../src/measurement/measure-held.ts';
-import { openWindow } from '../../src/networks/namespace-window.ts';
+import { openWindows } from '../../src/measurement/prepare-machine.ts';
 import { listGuestCpus } from '../../src/profiles/guest-cpus.ts';
 import type { RunEndLine } from '../../src/results/journal.schema.ts';
 import { createJournal } from '../../src/results/write-journal.ts';
@@ -60,12 +60,7 @@ async function measure(
     listGuestCpus([request.baseline], plan.layers),
   );
   undo.push('take the CPUs back', moveBack);
-  const open = async (namespace: string) => {
-    const window = await openWindow(machine, namespace);
-    undo.push(`close the window into ${namespace}`, () => window.stop(1));
-    return window.pid;
-  };
-  const windows = { client: await open(topology.clientNamespace), host: await open(topology.hostNamespace) };
+  const windows = await openWindows({ machine, client: machine }, topology, undo);
   const now = () => new Date();
   const journal = await createJournal(out, now);
   undo.push('close the journal', () => journal.close());

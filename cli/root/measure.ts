@@ -11,12 +11,11 @@ import { profileSchema } from '../../src/profiles/profile.schema.ts';
 import { readRun } from '../../src/results/read-journal.ts';
 import { parseYamlDocument } from '../../src/yaml-document.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { loadInventory } from '../load-inventory.ts';
 import { orderMeasurement } from '../order-measurement.ts';
 import { runMeasurement } from '../run-measurement.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { readDocument } from './read-document.ts';
-import { findRootInventory } from './root-inventory.ts';
+import { loadRootInventory } from './root-inventory.ts';
 import { noteListed } from './run-notes.ts';
 import { createRun, type RunsRoom } from './runs-room.ts';
 
@@ -27,7 +26,7 @@ export async function measureAsRoot(room: RunsRoom, id: string, surroundings: Su
   if (request.host !== undefined) await noteListed(room, id);
   const files = await writeRequest(join(folder, 'request'), request);
   const { seed, waitSeconds } = request.options;
-  const host = request.host === undefined ? {} : await findHost(room, request.host, surroundings.signal);
+  const host = request.host === undefined ? {} : await openListed(room, request.host, surroundings.signal);
   const chosen = { ...host, ...(seed === undefined ? {} : { seed: `${seed}` }) };
   const order = await orderMeasurement(
     { ...files, out: run, dropUnsupported: false, resume: false, ...chosen },
@@ -41,9 +40,8 @@ export async function measureAsRoot(room: RunsRoom, id: string, surroundings: Su
   }
 }
 
-/** What is known of the host is root's own; the request only names it. */
-async function findHost(room: RunsRoom, { inventory, machine }: ListedMachine, signal: AbortSignal) {
-  return { inventory: await loadInventory(await findRootInventory(inventory, room.inventories), signal), machine };
+async function openListed({ inventories }: RunsRoom, { inventory, machine }: ListedMachine, signal: AbortSignal) {
+  return { inventory: await loadRootInventory(inventory, inventories, signal), machine };
 }
 
 /** Each text as a file that is called as the plan or profile in it, in a folder of its own: the sides may share a name. */

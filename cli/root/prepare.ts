@@ -10,6 +10,7 @@ import { refuseMisfits } from '../../src/profiles/checks.ts';
 import type { Profile } from '../../src/profiles/profile.schema.ts';
 import { parseResolvedProfile } from '../../src/profiles/resolve-profile.ts';
 import type { Check } from '../../src/results/journal.schema.ts';
+import { isUnproven } from '../../src/results/unproven.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { openPreparedHost, type PreparedHost } from './prepared-host.ts';
 import { readDocument } from './read-document.ts';
@@ -54,11 +55,13 @@ async function bringInto(preparation: Preparation, surroundings: Surroundings): 
   const { layers } = request;
   const { signal } = surroundings;
   // Before anything is changed: a boot takes minutes, and its end is too late to hear of a CPU that there is not.
-  refuseMisfits(profile, layers, await readHostLimits(host.machine));
+  const limits = await readHostLimits(host.machine);
+  refuseMisfits(profile, layers, limits);
   if (layers.includes('host-boot')) await boot(preparation, surroundings);
   const place = await host.findPlace();
   if (layers.includes('host')) {
-    const treatment = { profile, layers, place, now: new Date(), run: id };
+    const known = layers.includes('host-boot') ? {} : { limits };
+    const treatment = { profile, layers, place, now: new Date(), run: id, ...known };
     await applyTreatment(host.machine, host.folder, treatment, { signal });
   }
   return verifyTreatment(host.machine, profile.parameters, layers, place, { signal });
@@ -83,7 +86,7 @@ async function boot({ room, id, profile, host }: Preparation, { stderr, signal }
 
 /** A host that is not as asked must not be measured. */
 function refuseMismatch(checks: readonly Check[], name: string): void {
-  const wrong = checks.filter(({ result }) => result === 'mismatch' || result === 'unprobed');
+  const wrong = checks.filter(isUnproven);
   if (wrong.length === 0) return;
   const words = wrong.map(({ parameter, requested, found }) => `${parameter}: asked ${requested}, found ${found}`);
   throw new MeasurementError(

@@ -1,13 +1,13 @@
 import type { BootableHost } from '../../src/hosts/boot/bootable-host.ts';
 import { machineFolders } from '../../src/hosts/folders.ts';
-import { acquireLock } from '../../src/hosts/lock.ts';
+import { acquireLock, removeIfEmpty } from '../../src/hosts/lock.ts';
 import type { ListedMachine } from '../../src/hosts/root-requests.schema.ts';
 import { findHostPlace } from '../../src/hosts/treatment/find-host-place.ts';
 import type { Machine } from '../../src/machines/machine.ts';
 import type { HostPlace } from '../../src/profiles/host-part.ts';
 import { UndoStack } from '../../src/undo.ts';
-import { chooseHost, findMachine, loadInventory, openMachine } from '../load-inventory.ts';
-import { findRootInventory } from './root-inventory.ts';
+import { chooseHost, findMachine, openMachine } from '../load-inventory.ts';
+import { loadRootInventory } from './root-inventory.ts';
 import type { RunsRoom } from './runs-room.ts';
 
 /** A host that `prepare` and `remove` act on. */
@@ -31,7 +31,7 @@ export async function openPreparedHost(
   signal: AbortSignal,
 ): Promise<PreparedHost> {
   if (listed === undefined) return build(controller, controller, null, null, async () => {});
-  const inventory = await loadInventory(await findRootInventory(listed.inventory, inventories), signal);
+  const inventory = await loadRootInventory(listed.inventory, inventories, signal);
   const name = chooseHost(inventory, listed.machine);
   const { power = null, console = null, nic } = findMachine(inventory, name);
   const machine = openMachine(inventory, name);
@@ -55,7 +55,7 @@ function build(
     undo.push(`release ${machine.name}`, async () => {
       await release();
       // Refused while a treatment is noted in it, as it should be.
-      await machine.run({ program: 'rmdir', args: [folder] }, { timeoutSeconds: 10, allowFailure: true });
+      await removeIfEmpty(machine, folder);
     });
   };
   return { machine, folder, bootable, lock, findPlace: () => findHostPlace(machine, nic), close: () => undo.runAll() };

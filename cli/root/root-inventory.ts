@@ -1,5 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { ConfigurationError, messageOf } from '../../src/errors.ts';
+import type { Inventory } from '../../src/plans/inventory.schema.ts';
+import { loadInventory } from '../load-inventory.ts';
 
 /** Where root keeps inventories for the privileged program, `NAME.yaml` each. */
 export const rootInventories = '/etc/tunegate';
@@ -15,6 +17,11 @@ export async function findRootInventory(name: string, folder = rootInventories):
   await requireRoots(folder, 'folder');
   await requireRoots(file, 'file');
   return file;
+}
+
+/** Reads it; what is known of a machine is root's own, and a request only names it. */
+export async function loadRootInventory(name: string, folder: string, signal: AbortSignal): Promise<Inventory> {
+  return loadInventory(await findRootInventory(name, folder), signal);
 }
 
 async function requireRoots(path: string, kind: 'folder' | 'file'): Promise<void> {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError } from '../../src/errors.ts';
 import { findFolders } from '../../src/hosts/folders.ts';
 import { removeLeftovers } from '../../src/hosts/leftovers.ts';
-import { acquireLock } from '../../src/hosts/lock.ts';
+import { acquireLock, removeIfEmpty } from '../../src/hosts/lock.ts';
 import { isAlive, killProcesses, sendSignal } from '../../src/hosts/processes.ts';
 import { listedStopSeconds } from '../../src/hosts/root-program.ts';
 import type { Machine } from '../../src/machines/machine.ts';
@@ -66,6 +66,6 @@ async function removeRest(machine: Machine): Promise<readonly string[]> {
     return await removeLeftovers(machine, state);
   } finally {
     await release();
-    await machine.run({ program: 'rmdir', args: [state] }, { timeoutSeconds: 5, allowFailure: true });
+    await removeIfEmpty(machine, state);
   }
 }

@@ -3,7 +3,7 @@ import { attachments, guestKinds } from '../vocabulary.ts';
 import type { Context } from './comparison.schema.ts';
 import type { DeploymentData } from './deployment-data.ts';
 import { factScopes, formatFact } from './environment-difference.ts';
-import { listMeasured } from './shared-boots.ts';
+import { hasMeasured } from './group-tries.ts';
 import type { SideData, SidePair } from './side-data.ts';
 
 /** Of two runs, the status of the one that came less far. */
@@ -39,7 +39,7 @@ function nameSide({ side, run }: SideData): Context['baseline'] {
 }
 
 function countBoots({ deployments }: SideData): number {
-  return new Set(listMeasured(deployments).map(({ line }) => line.bootId)).size;
+  return new Set(deployments.filter(hasMeasured).map(({ line }) => line.bootId)).size;
 }
 
 /** Versions that differ between two runs are both shown, baseline first. */

@@ -29,7 +29,8 @@ export function hasSucceeded({ end }: DeploymentData): boolean {
   return end?.status === 'ok';
 }
 
-function hasMeasured({ samples }: DeploymentData): boolean {
+/** Whether it gave anything to compare. */
+export function hasMeasured({ samples }: DeploymentData): boolean {
   return samples.some(({ phase, status }) => phase === 'measure' && status === 'ok');
 }
 

@@ -4,6 +4,7 @@ import { sides as sideNames } from '../vocabulary.ts';
 import { notInterleaved } from './cell-warnings.ts';
 import type { ParameterDifference } from './comparison.schema.ts';
 import { describeNetfilter } from './describe-netfilter.ts';
+import { hasMeasured } from './group-tries.ts';
 import { explainPath } from './list-plausibility.ts';
 import type { SideData, SidePair } from './side-data.ts';
 
@@ -56,9 +57,7 @@ function describeSameTreatment(parameters: readonly ParameterDifference[]): read
 /** Planned fresh starts that gave no measured sample at all, by guest and attachment. */
 function describeMissingDeployments({ side, run, deployments }: SideData): readonly string[] {
   const { plan } = run.header;
-  const measured = deployments.filter(({ samples }) =>
-    samples.some(({ phase, status }) => phase === 'measure' && status === 'ok'),
-  );
+  const measured = deployments.filter(hasMeasured);
   return listCombinations(plan).flatMap(({ guest, attachment }) => {
     const found = measured.filter(({ line }) => line.guest === guest && line.attachment === attachment).length;
     if (found >= plan.deployments) return [];

@@ -1,6 +1,6 @@
 import type { DeploymentLine } from '../results/journal.schema.ts';
 import type { Side } from '../vocabulary.ts';
-import type { DeploymentData } from './deployment-data.ts';
+import { hasMeasured } from './group-tries.ts';
 import type { MatchedCell } from './match-cells.ts';
 import type { SidePair } from './side-data.ts';
 
@@ -15,7 +15,7 @@ export function nameObservation(line: Pick<DeploymentLine, 'id' | 'bootId'>, sid
 /** Fresh starts of a side that shared a boot: they count as one. */
 export function describeSharedBoots(cell: MatchedCell, side: Side, sides: SidePair): readonly string[] {
   if (!alternatesByBoot(side, sides)) return [];
-  const shared = [...Map.groupBy(listMeasured(cell[side]), ({ line }) => line.bootId).values()].filter(
+  const shared = [...Map.groupBy(cell[side].filter(hasMeasured), ({ line }) => line.bootId).values()].filter(
     (deployments) => deployments.length > 1,
   );
   return shared.map((deployments) => {
@@ -27,8 +27,8 @@ export function describeSharedBoots(cell: MatchedCell, side: Side, sides: SidePa
 /** Sides that ran in the same boot were not switched by booting, whatever else was done. */
 export function describeCommonBoots(cell: MatchedCell, sides: SidePair): readonly string[] {
   if (!alternatesByBoot('baseline', sides) || !alternatesByBoot('candidate', sides)) return [];
-  const boots = new Set(listMeasured(cell.baseline).map(({ line }) => line.bootId));
-  const common = listMeasured(cell.candidate).filter(({ line }) => boots.has(line.bootId));
+  const boots = new Set(cell.baseline.filter(hasMeasured).map(({ line }) => line.bootId));
+  const common = cell.candidate.filter(hasMeasured).filter(({ line }) => boots.has(line.bootId));
   if (common.length === 0) return [];
   const names = common.map(({ line }) => line.id).join(', ');
   return [`the host was not booted between the sides: ${names} of the candidate ran in a boot of the baseline`];
@@ -36,11 +36,4 @@ export function describeCommonBoots(cell: MatchedCell, sides: SidePair): readonl
 
 function alternatesByBoot(side: Side, sides: SidePair): boolean {
   return sides[side].run.header.plan.regime === 'boot';
-}
-
-/** Those that gave anything to compare. */
-export function listMeasured(deployments: readonly DeploymentData[]): readonly DeploymentData[] {
-  return deployments.filter(({ samples }) =>
-    samples.some(({ phase, status }) => phase === 'measure' && status === 'ok'),
-  );
 }

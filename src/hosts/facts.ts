@@ -22,9 +22,10 @@ export async function collectKernelFacts(machine: Machine): Promise<Facts> {
   const paths = ['/proc/cpuinfo', '/proc/meminfo', ...Object.values(factFiles)];
   const [texts, mitigations] = await Promise.all([readFiles(machine, paths), collectMitigations(machine)]);
   const [cpuinfo, meminfo, ...values] = texts;
+  const read = Object.fromEntries(Object.keys(factFiles).map((key, index) => [key, values[index]?.trim() ?? null]));
   return {
-    ...Object.fromEntries(Object.keys(factFiles).map((key, index) => [key, values[index]?.trim() ?? null])),
-    'kernel.cmdline': dropMarker(values[Object.keys(factFiles).indexOf('kernel.cmdline')]?.trim() ?? null),
+    ...read,
+    'kernel.cmdline': dropMarker(read['kernel.cmdline'] ?? null),
     'cpu.model': /^model name\s*: (.*)$/m.exec(cpuinfo ?? '')?.[1] ?? null,
     'memory.kibibytes': Number(/^MemTotal:\s+(\d+)/m.exec(meminfo ?? '')?.[1] ?? Number.NaN) || null,
     ...mitigations,

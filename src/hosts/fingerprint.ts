@@ -1,6 +1,7 @@
 import type { Machine } from '../machines/machine.ts';
 import type { HostReadings } from '../profiles/host-part.ts';
 import { nameCommand } from '../profiles/name-command.ts';
+import { dropMarker } from './facts.ts';
 import type { Fingerprint } from './fingerprint.schema.ts';
 import { buildNicSettings, isMoving, listFingerprintReads, tableCommands, tableFiles } from './fingerprint-reads.ts';
 import { collectHostReadings } from './treatment/collect-readings.ts';
@@ -62,15 +63,12 @@ function listSettings({ files }: HostReadings): readonly Fact[] {
     .map(([path, text]) => [path, text.trim().replace(/\s+/g, ' ')] as const);
 }
 
-/** The marker by which a boot is recognised is new each time, and no setting. */
-const bootMarker = /(^| )tunegate\.boot=\S+/g;
-
 function listTables({ files }: HostReadings): readonly Fact[] {
   const memory = /^MemTotal:\s+(\d+)/m.exec(files[tableFiles.meminfo] ?? '')?.[1];
   const match = (path: string, pattern: RegExp) => pattern.exec(files[path] ?? '')?.[1]?.trim();
   const found = {
     'system.name': match(tableFiles.system, /^PRETTY_NAME="?([^"\n]*)/m),
-    'kernel.cmdline': files[tableFiles.commandLine]?.replace(bootMarker, '').trim(),
+    'kernel.cmdline': dropMarker(files[tableFiles.commandLine] ?? null)?.trim(),
     'cpu.model': match(tableFiles.cpuinfo, /^model name\s*: (.*)$/m),
     'cpu.microcode': match(tableFiles.cpuinfo, /^microcode\s*: (.*)$/m),
     // To a tenth: what the kernel keeps for itself differs by some KiB from boot to boot.

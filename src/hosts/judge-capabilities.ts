@@ -25,9 +25,12 @@ interface Needs {
   readonly tools: readonly string[];
 }
 
+/** What each end of the wire needs for itself. */
+export const wireTools: readonly string[] = ['ip', 'nsenter', 'unshare', 'ethtool', 'kill'];
+
 const topology: Needs = {
   facilities: ['namespaces', 'veth', 'bridge'],
-  tools: ['ip', 'nsenter', 'unshare', 'ethtool', 'kill'],
+  tools: wireTools,
 };
 
 /** The servers of all tools start with every guest, whatever is measured. */

@@ -38,6 +38,11 @@ export async function acquireLock(
   return Object.assign(() => releaseLock(machine, file, text), { renew: () => renewLock(machine, file, text) });
 }
 
+/** Of a lock that was given back: nothing of ours stays on a machine, and what somebody else has put there does. */
+export async function removeIfEmpty(machine: Machine, folder: string): Promise<void> {
+  await machine.run({ program: 'rmdir', args: [folder] }, { timeoutSeconds: 10, allowFailure: true });
+}
+
 /** Called, it gives the lock back. */
 export interface HeldLock {
   (): Promise<void>;

@@ -1,9 +1,18 @@
+import { ConfigurationError } from '../errors.ts';
 import type { Machine } from '../machines/machine.ts';
 
 /** Whether commands on the machine run as its root. */
 export async function isRootOf(machine: Machine): Promise<boolean> {
   const { stdout } = await machine.run({ program: 'id', args: ['-u'] }, { timeoutSeconds: 30 });
   return stdout.trim() === '0' && !mapsOneUser((await machine.readFile('/proc/self/uid_map')) ?? '');
+}
+
+/** Throws `ConfigurationError` where commands do not run as root; `work` says what root alone can do there. */
+export async function requireRootOf(machine: Machine, work: string): Promise<void> {
+  if (await isRootOf(machine)) return;
+  throw new ConfigurationError(
+    `commands on ${machine.name} do not run as root, who alone can ${work}; accepted is user root under machines.${machine.name}.ssh, or to run tunegate as root where that is this machine`,
+  );
 }
 
 /**

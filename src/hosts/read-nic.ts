@@ -122,7 +122,7 @@ function buildAddress(info: AddressInfo): readonly string[] {
  * Lines of `ip route show table all dev NIC`, such as `192.0.2.0/24 via 198.18.0.1 proto static metric 100`, without
  * those that follow from the addresses or that a router advertises, and without what is a state and no setting.
  */
-export function parseRoutes(text: string, family: string): string[] {
+function parseRoutes(text: string, family: string): string[] {
   const own = text
     .split('\n')
     .map((line) => line.trim())
@@ -132,7 +132,7 @@ export function parseRoutes(text: string, family: string): string[] {
 }
 
 /** `tx-checksumming: on`, but not `highdma: on [fixed]`. */
-export function parseFeatures(text: string): Record<string, string> {
+function parseFeatures(text: string): Record<string, string> {
   return Object.fromEntries(
     [...text.matchAll(/^\s*([\w-]+): (on|off)(?: \[requested on\]| \[requested off\])?$/gm)].map(
       ([, feature = '', state = '']) => [feature, state],

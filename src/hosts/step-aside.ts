@@ -52,7 +52,8 @@ export async function stepAside(machine: Machine, pid: number, guestCpus: readon
   return { placement, said: `${guests}: the measuring programs run on CPU ${placement.harness}`, undo: restore };
 }
 
-async function readAffinity(machine: Machine, pid: number): Promise<string> {
+/** CPUs on which a process may run, as a Linux CPU list. */
+export async function readAffinity(machine: Machine, pid: number | 'self'): Promise<string> {
   const status = (await machine.readFile(`/proc/${pid}/status`)) ?? '';
   const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1];
   if (list === undefined) throw new MeasurementError(`/proc/${pid}/status names no CPUs`);

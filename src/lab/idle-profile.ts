@@ -1,4 +1,5 @@
 import { ConfigurationError, MeasurementError } from '../errors.ts';
+import { markerKey } from '../hosts/boot/build-entry.ts';
 import { findHostPlace } from '../hosts/treatment/find-host-place.ts';
 import { planChanges } from '../hosts/treatment/plan-changes.ts';
 import { listHostSettings, verifyTreatment } from '../hosts/treatment/verify-treatment.ts';
@@ -32,7 +33,7 @@ Description=Settings of the profile in which this host idles
 Requires=sys-subsystem-net-devices-${testNic}.device
 After=sys-subsystem-net-devices-${testNic}.device systemd-sysctl.service
 # A boot into another profile brings that profile's settings.
-ConditionKernelCommandLine=!tunegate.boot
+ConditionKernelCommandLine=!${markerKey}
 
 [Service]
 Type=oneshot

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../errors.ts';
 import { readRunState, removeNoted } from '../hosts/leftovers.ts';
-import { awaitLock } from '../hosts/lock.ts';
-import { RunState } from '../hosts/run-state.ts';
+import { awaitLock, removeIfEmpty } from '../hosts/lock.ts';
+import { RunState, readBootId } from '../hosts/run-state.ts';
 import type { Machine } from '../machines/machine.ts';
 import { type LabDocument, labSchema } from './lab.schema.ts';
 
@@ -30,7 +30,7 @@ export async function whileLabLocked<Result>(request: LabRequest, work: () => Pr
     return await work();
   } finally {
     await release();
-    await machine.run({ program: 'rmdir', args: [folder] }, { timeoutSeconds: 5, allowFailure: true });
+    await removeIfEmpty(machine, folder);
   }
 }
 
@@ -44,8 +44,7 @@ export interface RunningLab {
 export async function readLab(machine: Machine, folder: string): Promise<RunningLab | null> {
   const text = await machine.readFile(labFile(folder));
   const noted = await readRunState(machine, folder);
-  const bootId = (await machine.readFile('/proc/sys/kernel/random/boot_id'))?.trim();
-  if (text === null || noted === null || noted.bootId !== bootId) return null;
+  if (text === null || noted === null || noted.bootId !== (await readBootId(machine))) return null;
   return { document: labSchema.parse(JSON.parse(text)), state: new RunState(machine, folder, noted) };
 }
 

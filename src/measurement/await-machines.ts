@@ -5,7 +5,7 @@ import type { Machine } from '../machines/machine.ts';
 import type { WireEnds } from '../networks/topology.ts';
 
 /** A cable is plugged in again, or a switch has restarted, within minutes or not at all. */
-export const awaySeconds = 120;
+const awaySeconds = 120;
 
 /** Between two tries, each of which may itself wait for a connection. */
 const pauseSeconds = 1;

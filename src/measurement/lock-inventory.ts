@@ -1,7 +1,6 @@
-import { ConfigurationError } from '../errors.ts';
 import type { Folders } from '../hosts/folders.ts';
-import { awaitLock, type HeldLock } from '../hosts/lock.ts';
-import { isRootOf } from '../hosts/privileges.ts';
+import { awaitLock, type HeldLock, removeIfEmpty } from '../hosts/lock.ts';
+import { requireRootOf } from '../hosts/privileges.ts';
 import type { Machine } from '../machines/machine.ts';
 import type { WireEnds } from '../networks/topology.ts';
 import { UndoStack } from '../undo.ts';
@@ -32,7 +31,7 @@ const renewalSeconds = 60;
 /** Throws `ConfigurationError` where another run measures, naming its owner, or where we are not root. */
 export async function lockInventory(request: InventoryLockRequest): Promise<InventoryLock> {
   const { machine, client, folders } = request;
-  for (const end of [machine, client]) await requireRoot(end);
+  for (const end of [machine, client]) await requireRootOf(end, 'move its network interface and start guests');
   const undo = new UndoStack();
   try {
     const locks = [await lock(request, machine, folders.host, undo), await lock(request, client, folders.client, undo)];
@@ -41,13 +40,6 @@ export async function lockInventory(request: InventoryLockRequest): Promise<Inve
     await undo.runAll();
     throw thrown;
   }
-}
-
-async function requireRoot(machine: Machine): Promise<void> {
-  if (await isRootOf(machine)) return;
-  throw new ConfigurationError(
-    `commands on ${machine.name} do not run as root, who alone can move its network interface and start guests; accepted is user root under machines.${machine.name}.ssh, or to run tunegate as root where that is this machine`,
-  );
 }
 
 async function lock(
@@ -61,7 +53,7 @@ async function lock(
   const held = await awaitLock(machine, state, pid, now(), { signal, seconds, controller, onWait });
   undo.push(`release the lock of ${machine.name}`, async () => {
     await held();
-    await machine.run({ program: 'rmdir', args: [state] }, { timeoutSeconds: 5, allowFailure: true });
+    await removeIfEmpty(machine, state);
   });
   return held;
 }

@@ -2,7 +2,7 @@ import { InterruptionError, messageOf } from '../errors.ts';
 import type { ScheduledDeployment } from '../plans/schedule.ts';
 import type { RunEndLine } from '../results/journal.schema.ts';
 import type { HostSession } from './host-session.ts';
-import type { RunBase, Stage } from './host-steps.ts';
+import type { RunBase } from './host-steps.ts';
 import { noteFailedEntry } from './note-failed-entry.ts';
 import { runDeployment } from './run-deployment.ts';
 
@@ -62,20 +62,10 @@ async function runOnce(run: RunBase, scheduled: ScheduledDeployment, session: En
     await noteFailedEntry(run, scheduled, entered);
     return entered;
   }
-  const context = { ...run, ...takeStage(entered.stage), proveHost: entered.prove };
+  // The run's own come last: who prepared the stage knows versions too, and fewer.
+  const context = { ...entered.stage, ...run, proveHost: entered.prove };
   const { started, reason, lost = null } = await runDeployment(context, scheduled);
   return { reason, again: !started, lost: session.recovers ? null : lost };
-}
-
-/** Only that: who prepared it knows more, such as versions, which must not take the place of what the run knows. */
-function takeStage({ topology, drivers, placement, windows, logs, keepAlive }: Stage): Stage {
-  return {
-    ...{ topology, drivers },
-    ...(placement === undefined ? {} : { placement }),
-    ...(windows === undefined ? {} : { windows }),
-    ...(logs === undefined ? {} : { logs }),
-    ...(keepAlive === undefined ? {} : { keepAlive }),
-  };
 }
 
 function describe(problems: readonly string[], lost: string | null): string | null {

@@ -1,7 +1,7 @@
 import type { Folders } from '../hosts/folders.ts';
 import { removeLeftovers } from '../hosts/leftovers.ts';
 import { createRunState, type RunState } from '../hosts/run-state.ts';
-import { choosePlacement, type Placement } from '../hosts/step-aside.ts';
+import { choosePlacement, type Placement, readAffinity } from '../hosts/step-aside.ts';
 import type { Machine } from '../machines/machine.ts';
 import { startOn } from '../machines/start-on.ts';
 import {
@@ -77,7 +77,12 @@ export async function prepareInventory(request: InventoryPreparation): Promise<P
 }
 
 /** The host first: where both are one machine's namespaces, its processes hold what the client's clean-up looks for. */
-async function removeEarlier({ machine, client, folders, watch }: InventoryPreparation): Promise<void> {
+export async function removeEarlier({
+  machine,
+  client,
+  folders,
+  watch,
+}: Pick<InventoryPreparation, 'machine' | 'client' | 'folders' | 'watch'>): Promise<void> {
   for (const [end, { state }] of [[machine, folders.host] as const, [client, folders.client] as const]) {
     const left = await removeLeftovers(end, state);
     if (left.length === 0) continue;
@@ -119,9 +124,7 @@ async function openLogs({ machine, folders, logFolder }: InventoryPreparation, u
 /** Nothing of the harness is on the host before it starts dockerd there: that begins where it shall be. */
 async function findPlacement({ machine, guestCpus, watch }: InventoryPreparation): Promise<Placement | null> {
   if (guestCpus.length === 0) return null;
-  const status = (await machine.readFile('/proc/self/status')) ?? '';
-  const allowed = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1] ?? '';
-  const placement = choosePlacement(parseCpuList(allowed), guestCpus);
+  const placement = choosePlacement(parseCpuList(await readAffinity(machine, 'self')), guestCpus);
   if (placement !== null) watch({ kind: 'step', text: `dockerd runs on CPU ${placement.harness} of ${machine.name}` });
   return placement;
 }

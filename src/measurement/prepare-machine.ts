@@ -1,6 +1,6 @@
 import type { Folders } from '../hosts/folders.ts';
 import { removeLeftovers } from '../hosts/leftovers.ts';
-import { awaitLock } from '../hosts/lock.ts';
+import { awaitLock, removeIfEmpty } from '../hosts/lock.ts';
 import { createRunState } from '../hosts/run-state.ts';
 import { type Placement, stepAside } from '../hosts/step-aside.ts';
 import type { KernelRequest } from '../kernels/prepare-kernels.ts';
@@ -49,8 +49,6 @@ export interface PreparedMachine extends Drivers {
   /** null: there are no namespaces to look into. */
   readonly windows: Windows | null;
   readonly logs: GuestLogs;
-  /** To be called between samples; absent: nobody needs to be told that the run goes on. */
-  readonly keepAlive?: () => Promise<void>;
   /** Takes down everything that the preparation made. Idempotent. */
   restore(): Promise<void>;
 }
@@ -115,8 +113,4 @@ export async function openWindows(ends: WireEnds, topology: Topology, undo: Undo
     client: await open(ends.client, topology.clientNamespace),
     host: await open(ends.machine, topology.hostNamespace),
   };
-}
-
-async function removeIfEmpty(machine: Machine, folder: string): Promise<void> {
-  await machine.run({ program: 'rmdir', args: [folder] }, { timeoutSeconds: 5, allowFailure: true });
 }

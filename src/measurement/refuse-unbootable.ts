@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors.ts';
-import { judgeBootability } from '../hosts/boot/judge-bootability.ts';
+import { judgeBootability, listObstacles } from '../hosts/boot/judge-bootability.ts';
 import type { Machine } from '../machines/machine.ts';
 import { buildHostBoot } from '../profiles/boot-settings.ts';
 import type { Profile } from '../profiles/profile.schema.ts';
@@ -15,10 +15,9 @@ export async function refuseUnbootable(
 ): Promise<void> {
   for (const { parameters } of profiles) buildHostBoot(parameters);
   const findings = await judgeBootability(machine, { power: null, console: null }, signal);
-  const missing = findings.filter(({ state }) => state === 'missing');
-  if (missing.length === 0) return;
-  const sentences = missing.map(({ what, found, remedy }) => `${what}: ${found}, ${remedy} is accepted`);
+  const obstacles = listObstacles(findings);
+  if (obstacles.length === 0) return;
   throw new ConfigurationError(
-    `${machine.name} cannot be booted into the sides of this run: ${sentences.join('; ')}; accepted is also --layers without host-boot`,
+    `${machine.name} cannot be booted into the sides of this run: ${obstacles.join('; ')}; accepted is also --layers without host-boot`,
   );
 }

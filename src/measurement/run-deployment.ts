@@ -3,6 +3,7 @@ import type { RunningGuest } from '../guests/guest.ts';
 import { readBootId } from '../hosts/run-state.ts';
 import type { ScheduledDeployment } from '../plans/schedule.ts';
 import type { Check } from '../results/journal.schema.ts';
+import { isUnproven } from '../results/unproven.ts';
 import { awaitMachines } from './await-machines.ts';
 import { collectEnvironment } from './collect-facts.ts';
 import { withDeploymentFile } from './deployment-file.ts';
@@ -146,7 +147,7 @@ async function stopGuest(guest: RunningGuest, reason: string | null): Promise<st
 
 /** No sample counts until the treatment is proven: request and reading of whatever is not, or null. */
 export function describeMismatch(checks: readonly Check[]): string | null {
-  const wrong = checks.filter(({ result }) => result === 'mismatch' || result === 'unprobed');
+  const wrong = checks.filter(isUnproven);
   if (wrong.length === 0) return null;
   const pairs = wrong.map(({ parameter, requested, found }) => `${parameter} asked for ${requested}, found ${found}`);
   return `treatment not in force: ${pairs.join('; ')}`;

@@ -15,16 +15,15 @@ export async function awaitCarrier(
   namespace: string,
   device: string,
   signal: AbortSignal,
-  seconds = carrierSeconds,
 ): Promise<void> {
   const show = ip('-n', namespace, '-j', 'link', 'show', 'dev', device);
-  const deadline = performance.now() + seconds * 1000;
+  const deadline = performance.now() + carrierSeconds * 1000;
   for (;;) {
     const { stdout } = await machine.run(show, { timeoutSeconds: 10, signal });
     if (hasCarrier(stdout)) return;
     if (performance.now() > deadline) {
       throw new MeasurementError(
-        `${device} of ${machine.name} has no carrier after ${seconds} s: the cable or the other end is missing`,
+        `${device} of ${machine.name} has no carrier after ${carrierSeconds} s: the cable or the other end is missing`,
       );
     }
     await sleep(100, undefined, { signal });
@@ -32,7 +31,7 @@ export async function awaitCarrier(
 }
 
 /** The answer of `ip -j link show dev DEVICE`. */
-export function hasCarrier(answer: string): boolean {
+function hasCarrier(answer: string): boolean {
   const [link] = linksSchema.parse(JSON.parse(answer));
   return link?.flags.includes('LOWER_UP') === true;
 }

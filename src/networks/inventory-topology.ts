@@ -95,7 +95,7 @@ function buildMark({ home, mark, before }: NicRecord): Command {
 }
 
 /** Replaced, not added: where the interface stays in its namespace, it may have that address already. */
-export function buildClientCommands({ clientNamespace, clientDevice, clientAddress, network }: Topology): Command[] {
+function buildClientCommands({ clientNamespace, clientDevice, clientAddress, network }: Topology): Command[] {
   const prefix = network.slice(network.indexOf('/'));
   return [
     ip('-n', clientNamespace, 'link', 'set', 'lo', 'up'),

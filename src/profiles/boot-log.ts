@@ -1,4 +1,5 @@
 import type { ParameterCommand } from './parameter-command.ts';
+import type { Reading } from './reading.ts';
 
 /** What a kernel said while it booted, as `dmesg` prints it. */
 export interface BootLog {
@@ -36,3 +37,10 @@ const script = [
 
 /** Prints the log of the running boot, from its beginning where that is still to be had; changes nothing. */
 export const readKernelLog: ParameterCommand = { program: 'sh', args: ['-c', script] };
+
+/** What a probe says of a boot parameter: what is in force against what was asked, and what the kernel did not take. */
+export function judgeBoot({ unknown }: BootLog, found: string, expected: string): Reading {
+  if (found === expected) return { found, inForce: true };
+  const refused = unknown.length === 0 ? '' : `; the kernel did not take ${unknown.join(' ')}`;
+  return { found: `${found}${refused}`, inForce: false };
+}

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../errors.ts';
 import { type Catalogue, catalogue } from './catalogue.ts';
 import type { HostBootSettings } from './host-part.ts';
-import { listSettings, type Parameters } from './list-settings.ts';
+import { listSettingsByName, type Parameters } from './list-settings.ts';
 import { formatMemorySize } from './memory-size.ts';
 
 /** What one side asks of the boot of a host. */
@@ -31,9 +31,9 @@ const plainWord = /^[A-Za-z0-9_.,:=+/@~-]{1,512}$/;
  * huge pages last, size before number. Throws `ConfigurationError` where the parts do not fit together.
  */
 export function buildHostBoot(parameters: Parameters, known: Catalogue = catalogue): HostBoot {
-  const parts = listSettings(parameters, ['host-boot'], known)
-    .toSorted((left, right) => (left.parameter.name < right.parameter.name ? -1 : 1))
-    .map(({ parameter, value }) => parameter.host?.boot?.(value) ?? {});
+  const parts = listSettingsByName(parameters, ['host-boot'], known).map(
+    ({ parameter, value }) => parameter.host?.boot?.(value) ?? {},
+  );
   const words = [...parts.flatMap((part) => part.words ?? []), ...buildHugePageWords(parts)];
   for (const word of words) requirePlainWord(word);
   return { kernel: parts.find(({ kernel }) => kernel !== undefined)?.kernel ?? null, words };

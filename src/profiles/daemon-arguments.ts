@@ -1,6 +1,6 @@
 import type { Layer } from '../vocabulary.ts';
 import { type Catalogue, catalogue } from './catalogue.ts';
-import { listSettings, type Parameters } from './list-settings.ts';
+import { listSettingsByName, type Parameters } from './list-settings.ts';
 
 /** Arguments of the private dockerd for a side, in the order of the parameters' names; none where the layer `daemon` is not treated. */
 export function buildDaemonArguments(
@@ -8,11 +8,8 @@ export function buildDaemonArguments(
   layers: readonly Layer[],
   known: Catalogue = catalogue,
 ): readonly string[] {
-  return listSettings(
-    parameters,
-    layers.filter((layer) => layer === 'daemon'),
-    known,
-  )
-    .toSorted((left, right) => (left.parameter.name < right.parameter.name ? -1 : 1))
-    .flatMap(({ parameter, value }) => parameter.host?.daemonArguments?.(value) ?? []);
+  const daemon = layers.filter((layer) => layer === 'daemon');
+  return listSettingsByName(parameters, daemon, known).flatMap(
+    ({ parameter, value }) => parameter.host?.daemonArguments?.(value) ?? [],
+  );
 }

@@ -1,7 +1,7 @@
 import type { HostPart, HostPlace, HostReadings } from './host-part.ts';
 import { notHere, unreadable } from './host-setting.ts';
 import { nameCommand } from './name-command.ts';
-import type { ParameterCommand } from './parameter-command.ts';
+import { enterNamespace, type ParameterCommand } from './parameter-command.ts';
 import type { ParameterValue } from './profile.schema.ts';
 import type { Reading } from './reading.ts';
 
@@ -66,10 +66,7 @@ export function showBridgeNetworks({ socket }: RunningDaemon): ParameterCommand 
 
 /** The same command in the daemon's network namespace. */
 export function besideDaemon(command: ParameterCommand) {
-  return ({ namespace }: RunningDaemon): ParameterCommand =>
-    namespace === null
-      ? command
-      : { program: 'ip', args: ['netns', 'exec', namespace, command.program, ...command.args] };
+  return ({ namespace }: RunningDaemon): ParameterCommand => enterNamespace(namespace, command);
 }
 
 /** Without the script of a shell, which nobody wants to read in a table. */

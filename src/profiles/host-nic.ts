@@ -1,7 +1,7 @@
 import type { HostAction, HostPart, HostPlace, HostReadings } from './host-part.ts';
 import { buildHostPart, type HostItem, notHere, unreadable } from './host-setting.ts';
 import { nameCommand } from './name-command.ts';
-import type { ParameterCommand } from './parameter-command.ts';
+import { enterNamespace, type ParameterCommand } from './parameter-command.ts';
 import type { ParameterValue } from './profile.schema.ts';
 import type { Reading } from './reading.ts';
 
@@ -61,10 +61,8 @@ function lacks(place: HostPlace, what: string): Reading {
   return notHere(`the interface ${place.nic?.name ?? ''} has no ${what}`);
 }
 
-/** `ip netns exec` and not `nsenter`: it shows the namespace's own interfaces below /sys/class/net. */
-function enterNic({ nic }: HostPlace, { program, args }: ParameterCommand): ParameterCommand {
-  if (nic === null || nic.namespace === null) return { program, args };
-  return { program: 'ip', args: ['netns', 'exec', nic.namespace, program, ...args] };
+function enterNic({ nic }: HostPlace, command: ParameterCommand): ParameterCommand {
+  return enterNamespace(nic?.namespace ?? null, command);
 }
 
 function act({ program, args }: ParameterCommand): HostAction {

@@ -59,7 +59,7 @@ export function unreadable(reason: string): Reading {
   return { found: reason, inForce: false };
 }
 
-export function isReading(found: readonly HostItem[] | Reading): found is Reading {
+function isReading(found: readonly HostItem[] | Reading): found is Reading {
   return 'found' in found;
 }
 

@@ -26,6 +26,17 @@ export function listSettings(parameters: Parameters, layers: readonly Layer[], k
   });
 }
 
+/** The same in the order of the names, whatever the order of the profile. */
+export function listSettingsByName(
+  parameters: Parameters,
+  layers: readonly Layer[],
+  known: Catalogue,
+): readonly Setting[] {
+  return listSettings(parameters, layers, known).toSorted((left, right) =>
+    left.parameter.name < right.parameter.name ? -1 : 1,
+  );
+}
+
 export function buildCheck({ parameter, value }: Setting, { found, inForce }: Reading): Check {
   return {
     parameter: parameter.name,

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
+import { labFolders } from '../../src/lab/lab.ts';
+import { readLab } from '../../src/lab/lab-state.ts';
 import { createLocalMachine } from '../../src/machines/local.ts';
+import { runTunegate } from '../run-tunegate.ts';
 import { tune } from './changes.ts';
 import { allJobs, expectJobs, readCheck, readReport, resultOf } from './findings.ts';
 import { createRig, onPull, type Rig } from './rig.ts';
@@ -30,16 +33,16 @@ seconds: 1
 const before = tune({ 'host-boot.transparent_hugepage': 'madvise' });
 const change = tune({ 'host-boot.transparent_hugepage': 'never' });
 
+const { signal } = new AbortController();
 let rig: Rig;
 let folder: string;
 /** Whether the lab is ours to take down. */
 let isOurs = false;
 
 beforeAll(async () => {
-  isOurs = (await runLab('status')).exitCode !== 0;
-  const { inventory } = z
-    .object({ inventory: z.string() })
-    .parse(JSON.parse((await runLab('up', '--yes', '--json')).stdout));
+  isOurs = (await readLab(machine, labFolders.state)) === null;
+  const answer = await runTunegate(signal, 'lab', 'up', '--yes', '--json');
+  const { inventory } = z.object({ inventory: z.string() }).parse(JSON.parse(answer));
   folder = await mkdtemp(join(tmpdir(), 'tunegate-lab-e2e-'));
   await mkdir(join(folder, 'etc'), { mode: 0o755 });
   // As the owner of a lab does it on the controller, in /etc/tunegate.
@@ -50,7 +53,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await rig?.close();
   if (folder !== undefined) await rm(folder, { recursive: true });
-  if (isOurs) await runLab('down');
+  if (isOurs) await runTunegate(signal, 'lab', 'down');
 }, 300_000);
 
 it('a pull request that changes a boot parameter has every host boot in turn, and gets one comment about them', async () => {
@@ -81,9 +84,4 @@ async function writeProgram(): Promise<string> {
   await writeFile(program, `#!/bin/sh\nexec ${main} "$@"\n`);
   await chmod(program, 0o755);
   return program;
-}
-
-function runLab(...args: readonly string[]) {
-  const command = { program: process.execPath, args: [`${home}cli/main.ts`, 'lab', ...args] };
-  return machine.run(command, { timeoutSeconds: 1800, allowFailure: args[0] === 'status' });
 }

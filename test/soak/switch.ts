@@ -7,8 +7,10 @@ import type { Fingerprint } from '../../src/hosts/fingerprint.schema.ts';
 import { collectFingerprint, compareFingerprints } from '../../src/hosts/fingerprint.ts';
 import { createLocalMachine } from '../../src/machines/local.ts';
 import type { Inventory } from '../../src/plans/inventory.schema.ts';
+import { checkSchema } from '../../src/results/journal.schema.ts';
+import { isUnproven } from '../../src/results/unproven.ts';
 import { createRandom } from '../../src/statistics/random.ts';
-import { type Running, startTunegate } from '../run-tunegate.ts';
+import { endTunegate, type Running, startTunegate } from '../run-tunegate.ts';
 import type { SoakRequest } from './soak-options.ts';
 
 /** The profiles that ship. A host called like one of them idles in it, every other in the first; it is switched to the other. */
@@ -161,19 +163,18 @@ async function judgeRestored(stage: Stage): Promise<readonly string[]> {
 }
 
 const verificationSchema = z.object({
-  checks: z.array(z.object({ parameter: z.string(), found: z.string(), result: z.string() })),
+  checks: z.array(z.object({ parameter: z.string(), found: z.string(), result: checkSchema.shape.result })),
 });
 
 /** What of the host's own profile is not in force. */
 async function judgeIdle(stage: Stage): Promise<readonly string[]> {
-  stage.request.signal.throwIfAborted();
   const words = ['profile', 'verify', stage.idle, ...hostOf(stage), '--json'];
-  const { code, stdout, stderr } = await startTunegate(...words).ended;
+  const { code, stdout, stderr } = await endTunegate(stage.request.signal, ...words);
   if (code === 0) return [];
   if (stdout === '') return [`tunegate profile verify ended with ${code}: ${stderr.trim().split('\n').at(-1)}`];
   return verificationSchema
     .parse(JSON.parse(stdout))
-    .checks.filter(({ result }) => result === 'mismatch' || result === 'unprobed')
+    .checks.filter(isUnproven)
     .map(({ parameter, found }) => `${parameter} is ${found}`);
 }
 
@@ -183,13 +184,7 @@ function hostOf({ request: { machine, inventory } }: Stage): readonly string[] {
 
 /** A command to its end; one sentence when it did not end with 0. */
 async function run({ request: { signal } }: Stage, ...args: readonly string[]): Promise<readonly string[]> {
-  signal.throwIfAborted();
-  const { pid, ended } = startTunegate(...args);
-  const end = () => process.kill(pid, 'SIGTERM');
-  signal.addEventListener('abort', end);
-  const { code, stderr, stdout } = await ended;
-  signal.removeEventListener('abort', end);
-  signal.throwIfAborted();
+  const { code, stderr, stdout } = await endTunegate(signal, ...args);
   if (code === 0) return [];
   const said = (stderr.trim() || stdout.trim()).split('\n').at(-1);
   return [`tunegate ${args.slice(0, 2).join(' ')} ended with ${code}: ${said}`];

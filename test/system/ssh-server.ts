@@ -9,8 +9,8 @@ import { UndoStack } from '../../src/undo.ts';
 const machine = createLocalMachine();
 
 /** Names of their own: nothing else on the machine is called so. */
-export const client = 'sshtest-client';
-export const server = 'sshtest-server';
+const client = 'sshtest-client';
+const server = 'sshtest-server';
 const wire = 'sshtest0';
 const address = '198.18.7.2';
 
@@ -35,15 +35,11 @@ export interface SshServer {
 /** An ordinary user whom only the server knows. */
 export const ordinaryUser = 'tunegate-test';
 
-/**
- * Two namespaces, a wire between them and a server with its own keys, configuration, port and ordinary user.
- *
- * @param ownFolders that exist and that it has for itself: what it does there is not seen outside
- */
-export async function startSshServer(ownFolders: readonly string[] = []): Promise<SshServer> {
+/** Two namespaces, a wire between them and a server with its own keys, configuration, port and ordinary user. */
+export async function startSshServer(): Promise<SshServer> {
   const undo = new UndoStack();
   try {
-    return await buildServer(undo, ownFolders);
+    return await buildServer(undo);
   } catch (thrown) {
     await undo.runAll();
     throw thrown;
@@ -62,7 +58,7 @@ export async function removeLeftovers(): Promise<void> {
   }
 }
 
-async function buildServer(undo: UndoStack, ownFolders: readonly string[]): Promise<SshServer> {
+async function buildServer(undo: UndoStack): Promise<SshServer> {
   // Not below root's folder for temporary files, which may be closed to others.
   const folder = await mkdtemp('/tmp/tunegate-ssh-test-');
   undo.push('remove the folder', () => rm(folder, { recursive: true }));
@@ -111,20 +107,9 @@ async function buildServer(undo: UndoStack, ownFolders: readonly string[]): Prom
   const start = async () => {
     const command = { program: '/usr/sbin/sshd', args: ['-D', '-e', '-f', configuration] };
     // Where it separates privileges; a mount of its own, since no package's script has made it.
-    const shelter = [
-      'mount -t tmpfs -o mode=755 none /run && mkdir -m 755 /run/sshd && mount --bind "$0" /etc/passwd || exit',
-      'for folder in $OWN_FOLDERS; do mount -t tmpfs -o mode=755 none "$folder" || exit; done; exec "$@"',
-    ].join('\n');
-    const inShelter = [
-      'env',
-      `OWN_FOLDERS=${ownFolders.join(' ')}`,
-      'sh',
-      '-c',
-      shelter,
-      accounts,
-      command.program,
-      ...command.args,
-    ];
+    const shelter =
+      'mount -t tmpfs -o mode=755 none /run && mkdir -m 755 /run/sshd && mount --bind "$0" /etc/passwd && exec "$@"';
+    const inShelter = ['sh', '-c', shelter, accounts, command.program, ...command.args];
     const sheltered = ['--mount', '--propagation', 'private', ...inShelter];
     daemon = await machine.start(inNamespace(server, { program: 'unshare', args: sheltered }), {
       logFile: join(folder, 'sshd.log'),

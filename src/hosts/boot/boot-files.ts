@@ -4,7 +4,7 @@ import { replaceSection, withoutSection } from './custom-menu.ts';
 import { findDefaultChoice, findEntry, type GrubEntry, parseGrubEnvironment, parseGrubMenu } from './grub-menu.ts';
 
 const folder = '/boot/grub';
-export const grubFiles = {
+const grubFiles = {
   menu: `${folder}/grub.cfg`,
   custom: `${folder}/custom.cfg`,
   environment: `${folder}/grubenv`,

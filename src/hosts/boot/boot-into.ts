@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { MeasurementError } from '../../errors.ts';
-import { type HostBoot, listBootKeys } from '../../profiles/boot-settings.ts';
+import type { HostBoot } from '../../profiles/boot-settings.ts';
 import { askOnce, findDefaultBoot, forgetAsked, readGrubState, writeCustomMenu } from './boot-files.ts';
 import type { BootableHost, BootOptions, BootOutcome, BootRequest } from './bootable-host.ts';
 import { entryId } from './build-entry.ts';
@@ -32,8 +32,7 @@ async function bootOnce(host: BootableHost, request: HostBoot, options: BootOpti
   const marker = randomBytes(6).toString('hex');
   const state = await readGrubState(machine);
   const { choice } = findDefaultBoot(state, machine.name);
-  const replacedKeys = options.replacedKeys ?? listBootKeys();
-  const entry = await planEntry(machine, state, { ...request, replacedKeys, marker }, options.signal);
+  const entry = await planEntry(machine, state, { ...request, marker }, options.signal);
   const departure = await askFor(host, marker, entry, options);
   options.say?.(`${machine.name} reboots into the entry ${entryId(marker)}`);
   const outcome = await reboot(host, marker, departure, options);

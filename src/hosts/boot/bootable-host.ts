@@ -22,8 +22,6 @@ export interface BootOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told what goes on, a sentence each. */
   readonly say?: (sentence: string) => void;
-  /** Keys of words of the default entry that make room for those of the side; absent: all that the catalogue has. */
-  readonly replacedKeys?: readonly string[];
 }
 
 export interface BootOutcome {

@@ -96,7 +96,7 @@ function choosePaths(base: LinuxEntry, release: string | null) {
 }
 
 /** GRUB takes blanks, quotes, `$`, braces, `;`, `&`, `|`, `<`, `>`, `#`, `\` and `*` for itself. */
-export function requireLoaderWord(word: string): void {
+function requireLoaderWord(word: string): void {
   if (/^[A-Za-z0-9_.,:=+/@~-]+$/.test(word)) return;
   throw new ConfigurationError(
     `${JSON.stringify(word.slice(0, 60))} cannot stand in a boot entry, accepted are letters, digits and _.,:=+/@~-`,

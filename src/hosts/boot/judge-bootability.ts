@@ -128,3 +128,10 @@ const missing = (what: string, found: string, remedy: string): BootFinding => ({
   found,
   remedy,
 });
+
+/** What keeps a host from being booted for one run, a sentence each. */
+export function listObstacles(findings: readonly BootFinding[]): readonly string[] {
+  return findings
+    .filter(({ state }) => state === 'missing')
+    .map(({ what, found, remedy }) => `${what}: ${found}, ${remedy} is accepted`);
+}

@@ -129,7 +129,7 @@ async function measureOffset(machine: Machine, signal: AbortSignal): Promise<Clo
 }
 
 /** Of a machine that was not reached only what ssh says of it, without the whole command line before that. */
-export function describeTrouble(thrown: unknown): string {
+function describeTrouble(thrown: unknown): string {
   if (!(thrown instanceof CommandError) || !isConnectionLost(thrown)) return messageOf(thrown);
   return lastLines(thrown.failure.stderr, 2) || messageOf(thrown);
 }

@@ -2,6 +2,7 @@ import { type Command, inNamespace } from '../../machines/machine.ts';
 import type { HostReadings, HostReads } from '../../profiles/host-part.ts';
 import { nameCommand } from '../../profiles/name-command.ts';
 import { machineFolders } from '../folders.ts';
+import { stateFile } from '../run-state.ts';
 
 const cpuFolder = '/sys/devices/system/cpu';
 
@@ -23,9 +24,8 @@ export const machineFiles = {
   product: '/sys/class/dmi/id/product_name',
   firmware: '/sys/class/dmi/id/bios_version',
   firmwareDate: '/sys/class/dmi/id/bios_date',
-  watchdogs: '/sys/class/watchdog/*/identity',
   firewall: '/etc/ufw/ufw.conf',
-  runState: `${machineFolders.state}/state.json`,
+  runState: stateFile(machineFolders.state),
 } as const;
 
 /** Daemons that would change what a run has set, by the 15 letters that the kernel keeps of a name. */
@@ -59,7 +59,6 @@ export const machineCommands = {
   peerRoute: shell('set -- $SSH_CONNECTION; [ -z "$1" ] || ip -o route get "$1"; :'),
   devices: { program: 'nmcli', args: ['-t', '-f', 'DEVICE,STATE', 'device'] },
   links: { program: 'networkctl', args: ['--no-pager', '--no-legend', 'list'] },
-  boot: { program: 'ls', args: ['-1', '/boot'] },
   iommuGroups: { program: 'ls', args: ['/sys/kernel/iommu_groups'] },
   namespaces: { program: 'ls', args: ['/run/netns'] },
 } as const satisfies Readonly<Record<string, Command>>;

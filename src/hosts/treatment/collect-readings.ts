@@ -1,6 +1,7 @@
 import { MeasurementError } from '../../errors.ts';
 import type { Machine } from '../../machines/machine.ts';
 import type { HostReadings, HostReads } from '../../profiles/host-part.ts';
+import { nameCommand } from '../../profiles/name-command.ts';
 import { readingScript } from './reading-script.ts';
 import { decodeWords, encodeWords } from './words.ts';
 
@@ -22,12 +23,12 @@ export async function collectHostReadings(
   signal?: AbortSignal,
 ): Promise<HostReadings> {
   const paths = [...new Set(reads.flatMap(({ files }) => files ?? []))];
-  const wanted = reads.flatMap(({ commands }) => commands ?? []).map(({ program, args }) => [program, ...args]);
-  const commands = [...new Map(wanted.map((words) => [words.join(' '), words]))];
+  const wanted = reads.flatMap(({ commands }) => commands ?? []);
+  const commands = [...new Map(wanted.map((command) => [nameCommand(command), command]))];
   if (paths.length === 0 && commands.length === 0) return { files: {}, outputs: {} };
   const input = [
     ...paths.map((path) => encodeWords(['file', path])),
-    ...commands.map(([, words]) => encodeWords(['run', ...words])),
+    ...commands.map(([, { program, args }]) => encodeWords(['run', program, ...args])),
   ].join('');
   const command = { program: 'perl', args: ['-e', readingScript, '--', String(largestText), String(commandSeconds)] };
   const { stdout } = await machine.run(command, { timeoutSeconds, signal, input });

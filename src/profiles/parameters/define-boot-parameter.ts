@@ -1,4 +1,4 @@
-import { readBootLog } from '../boot-log.ts';
+import { judgeBoot, readBootLog } from '../boot-log.ts';
 import type { BootReadings } from '../boot-readings.ts';
 import { defineParameter } from '../define-parameter.ts';
 import type { Parameter } from '../parameter.ts';
@@ -55,10 +55,7 @@ export function defineBootParameter<Value extends ParameterValue>(boot: BootPara
       guestReads: { files, commands: [{ program: 'dmesg', args: [] }] },
       read: (value, { guest }) => {
         const log = readBootLog(guest.outputs.dmesg ?? '');
-        const found = find({ log, files: guest.files }, value);
-        if (found === expect(value)) return { found, inForce: true };
-        const unknown = log.unknown.length === 0 ? '' : `; the kernel did not take ${log.unknown.join(' ')}`;
-        return { found: `${found}${unknown}`, inForce: false };
+        return judgeBoot(log, find({ log, files: guest.files }, value), expect(value));
       },
     },
   });

@@ -1,5 +1,5 @@
 import { MeasurementError } from '../../errors.ts';
-import { readBootLog, readKernelLog } from '../boot-log.ts';
+import { judgeBoot, readBootLog, readKernelLog } from '../boot-log.ts';
 import type { BootReadings } from '../boot-readings.ts';
 import { defineParameter } from '../define-parameter.ts';
 import type { HostBootSettings, HostReadings } from '../host-part.ts';
@@ -73,17 +73,10 @@ export function defineHostBoot<Value extends ParameterValue>(entry: HostBootPara
         const readings = { log, files: read, outputs };
         const found = find(readings, value);
         if (typeof found !== 'string') return found;
-        if (found === (expect?.(value, readings) ?? String(value))) return { found, inForce: true };
-        const unknown = log.unknown.length === 0 ? '' : `; the kernel did not take ${log.unknown.join(' ')}`;
-        return { found: `${found}${unknown}`, inForce: false };
+        return judgeBoot(log, found, expect?.(value, readings) ?? String(value));
       },
     },
   });
-}
-
-/** `inForce: null`: this host has nothing that the parameter could apply to. */
-export function notApplicable(reason: string): Reading {
-  return { found: reason, inForce: null };
 }
 
 /** A number in a file, as `on` or `off`. */

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { bootFiles, readChoice, readClock, readIdlePolling, readTsc } from '../boot-readings.ts';
+import { notHere } from '../host-setting.ts';
 import type { Parameter } from '../parameter.ts';
 import type { Reading } from '../reading.ts';
-import { defineHostBoot, type HostBootReadings, notApplicable } from './define-host-boot.ts';
+import { defineHostBoot, type HostBootReadings } from './define-host-boot.ts';
 
 const kernelParameters = 'Linux Documentation/admin-guide/kernel-parameters.txt';
 const stateFiles = '/sys/devices/system/cpu/cpu0/cpuidle/*/name';
@@ -15,7 +16,7 @@ function readIdleStates(value: number, { files }: HostBootReadings): Reading {
     return number === undefined ? [] : [{ number: Number(number), name }];
   });
   const driver = files[bootFiles.idleDriver]?.trim() ?? 'none';
-  if (states.length === 0) return notApplicable(`the processors offer no idle states here (driver: ${driver})`);
+  if (states.length === 0) return notHere(`the processors offer no idle states here (driver: ${driver})`);
   const deepest = Math.max(...states.map(({ number }) => number));
   return {
     found: `${driver}: ${states.map(({ name }) => name).join(', ')}`,
@@ -52,7 +53,7 @@ function defineScaling({ key, vendor, modes, versions }: Scaling): Parameter {
     find: ({ files }, value) => {
       const status = files[file]?.trim() ?? 'off';
       const own = files['/proc/cpuinfo']?.includes(vendor) === true;
-      if (!own && value !== 'disable') return notApplicable(`${key} drives processors of another maker`);
+      if (!own && value !== 'disable') return notHere(`${key} drives processors of another maker`);
       return status === 'off' ? 'disable' : status;
     },
     probe: file,

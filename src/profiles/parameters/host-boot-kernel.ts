@@ -7,9 +7,10 @@ import {
   isHostKernel,
   releasePattern,
 } from '../host-kernel.ts';
+import { notHere } from '../host-setting.ts';
 import { acceptedOnOff, onOff } from '../on-off.ts';
 import type { Reading } from '../reading.ts';
-import { defineHostBoot, type HostBootReadings, notApplicable } from './define-host-boot.ts';
+import { defineHostBoot, type HostBootReadings } from './define-host-boot.ts';
 
 const kernelParameters = 'Linux Documentation/admin-guide/kernel-parameters.txt';
 const releaseFile = '/proc/sys/kernel/osrelease';
@@ -32,7 +33,7 @@ function readGroups(value: boolean, { files, log }: HostBootReadings): Reading {
 
 function readThreads(value: boolean, { files }: HostBootReadings): Reading {
   const state = files[threadsFile] ?? 'notsupported';
-  if (state.startsWith('not')) return notApplicable(`the processors have no threads to switch off (${state})`);
+  if (state.startsWith('not')) return notHere(`the processors have no threads to switch off (${state})`);
   return { found: state, inForce: state.endsWith('off') === value };
 }
 

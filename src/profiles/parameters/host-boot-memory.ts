@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { bootFiles, readChoice } from '../boot-readings.ts';
+import { notHere } from '../host-setting.ts';
 import { formatMemorySize, parseMemorySize } from '../memory-size.ts';
 import type { MachineLimits } from '../parameter.ts';
 import type { Reading } from '../reading.ts';
-import { defineHostBoot, type HostBootReadings, notApplicable } from './define-host-boot.ts';
+import { defineHostBoot, type HostBootReadings } from './define-host-boot.ts';
 
 const better = { latency: 'better', bandwidth: 'better', jitter: 'better' } as const;
 const bytesOf = { '2MiB': 2 ** 21, '1GiB': 2 ** 30 } as const;
@@ -141,7 +142,7 @@ export const hostBootMemory = [
     files: ['/proc/sys/kernel/numa_balancing'],
     find: ({ files }) => {
       const text = files['/proc/sys/kernel/numa_balancing'];
-      if (text === undefined) return notApplicable('this kernel does not balance over NUMA nodes');
+      if (text === undefined) return notHere('this kernel does not balance over NUMA nodes');
       return Number(text) === 0 ? 'disable' : 'enable';
     },
     probe: '/proc/sys/kernel/numa_balancing',

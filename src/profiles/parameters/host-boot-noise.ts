@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { notHere } from '../host-setting.ts';
 import { buildConfigCommand, parseConfig } from '../kernel-config.ts';
 import { nameCommand } from '../name-command.ts';
 import { acceptedOnOff, onOff } from '../on-off.ts';
 import { areTicksSkewed } from '../timer-list.ts';
-import { defineHostBoot, formatSwitch, type HostBootReadings, notApplicable, readSwitch } from './define-host-boot.ts';
+import { defineHostBoot, formatSwitch, type HostBootReadings, readSwitch } from './define-host-boot.ts';
 
 const kernelParameters = 'Linux Documentation/admin-guide/kernel-parameters.txt';
 const quiet = { latency: 'better', bandwidth: 'none', jitter: 'better' } as const;
@@ -159,7 +160,7 @@ export const hostBootNoise = [
     files: [errorFile],
     find: ({ files }) => {
       const text = files[errorFile];
-      if (text === undefined) return notApplicable('the processors report no machine checks to this kernel');
+      if (text === undefined) return notHere('the processors report no machine checks to this kernel');
       return Number(text) === 0 ? 'corrected errors are looked for' : 'ignore_ce';
     },
     probe: errorFile,

@@ -53,16 +53,17 @@ const energyBias = defineHostParameter<number>({
   }),
 });
 
-const kilohertz = {
+const megahertz = {
   schema: z.int().min(100).max(10_000),
   accepted: 'a whole number of MHz from 100 to 10000, such as 2000',
-  wanted: (megahertz: number) => String(megahertz * 1000),
 };
+
+const inKilohertz = (value: number) => String(value * 1000);
 
 const highestFrequency = defineHostParameter<number>({
   name: 'cpu.frequency.max',
   summary: 'Highest frequency of the processors, MHz; with the same lowest one it is fixed.',
-  ...kilohertz,
+  ...megahertz,
   versions: 'every Linux; the driver rounds to what the processor has, which then is a mismatch that says so',
   effect: { latency: 'worse', bandwidth: 'worse', jitter: 'better' },
   risk: 'Below what the processor can do it costs speed and gains evenness: it no longer depends on temperature.',
@@ -71,14 +72,14 @@ const highestFrequency = defineHostParameter<number>({
   host: buildFilePart({
     path: `${folder}/cpufreq/policy*/scaling_max_freq`,
     missing: noFrequency,
-    wanted: kilohertz.wanted,
+    wanted: inKilohertz,
   }),
 });
 
 const lowestFrequency = defineHostParameter<number>({
   name: 'cpu.frequency.min',
   summary: 'Lowest frequency of the processors, MHz.',
-  ...kilohertz,
+  ...megahertz,
   versions: 'every Linux; the driver rounds to what the processor has, which then is a mismatch that says so',
   effect: { latency: 'better', bandwidth: 'better', jitter: 'better' },
   risk: 'Costs power. Above the highest one that is allowed the kernel takes that one.',
@@ -87,7 +88,7 @@ const lowestFrequency = defineHostParameter<number>({
   host: buildFilePart({
     path: `${folder}/cpufreq/policy*/scaling_min_freq`,
     missing: noFrequency,
-    wanted: kilohertz.wanted,
+    wanted: inKilohertz,
   }),
 });
 

@@ -1,15 +1,7 @@
 import { formatCpuList, parseCpuList } from '../cpu-list.ts';
 import { formatCpuMask, parseCpuMask } from '../cpu-mask.ts';
 import { buildFilePart } from '../host-file.ts';
-import { findMissingCpus, linuxList } from '../linux-list.ts';
-import type { MachineLimits } from '../parameter.ts';
-import { defineHostParameter } from './host-parameter.ts';
-
-const cpus = {
-  schema: linuxList,
-  accepted: 'a Linux CPU list such as 0, "0-1" or [0, 2]',
-  misfit: (value: string, limits: MachineLimits) => findMissingCpus(value, limits.cpus),
-};
+import { cpus, defineHostParameter } from './host-parameter.ts';
 
 /** Files that hold a mask in hexadecimal, where requests are lists. */
 const mask = {

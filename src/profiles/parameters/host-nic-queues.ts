@@ -5,13 +5,7 @@ import { buildNicPart, parseQueueFiles, showQueueFiles, writeNicFile } from '../
 import type { HostItem } from '../host-setting.ts';
 import { findMissingCpus, linuxList } from '../linux-list.ts';
 import type { MachineLimits } from '../parameter.ts';
-import { defineHostParameter, itDepends } from './host-parameter.ts';
-
-const cpus = {
-  schema: linuxList,
-  accepted: 'a Linux CPU list such as 0, "0-1" or [0, 2]',
-  misfit: (value: string, limits: MachineLimits) => findMissingCpus(value, limits.cpus),
-};
+import { cpus, defineHostParameter, itDepends } from './host-parameter.ts';
 
 const cpusOrNone = {
   schema: z.union([z.literal('none'), linuxList]),

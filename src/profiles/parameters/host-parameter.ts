@@ -1,5 +1,6 @@
 import { defineParameter } from '../define-parameter.ts';
-import type { Parameter } from '../parameter.ts';
+import { findMissingCpus, linuxList } from '../linux-list.ts';
+import type { MachineLimits, Parameter } from '../parameter.ts';
 import type { ParameterValue } from '../profile.schema.ts';
 
 export type Texts<Value extends ParameterValue> = Pick<
@@ -28,6 +29,12 @@ export function defineHostParameter<Value extends ParameterValue>(parameter: Hos
   });
 }
 
+/** What parameters that take CPUs of the host have in common. */
+export const cpus = {
+  schema: linuxList,
+  accepted: 'a Linux CPU list such as 0, "0-1" or [0, 2]',
+  misfit: (value: string, limits: MachineLimits) => findMissingCpus(value, limits.cpus),
+};
+
 export const betterAnswers = { latency: 'better', bandwidth: 'none', jitter: 'better' } as const;
 export const itDepends = { latency: 'depends', bandwidth: 'depends', jitter: 'depends' } as const;
-export const noEffect = { latency: 'none', bandwidth: 'none', jitter: 'none' } as const;
