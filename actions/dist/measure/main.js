@@ -9,10 +9,10 @@ import {
   readComparison,
   readRequest,
   refuseOtherHost
-} from "../chunks/chunk-EEFTMGM2.js";
+} from "../chunks/chunk-Z5CFMO5Q.js";
 import "../chunks/chunk-I45RRSRT.js";
 import "../chunks/chunk-4P3W6BXG.js";
-import "../chunks/chunk-GNCDL3VY.js";
+import "../chunks/chunk-U5A3W47Y.js";
 import "../chunks/chunk-JEYSMOOM.js";
 import {
   inventoryInput,

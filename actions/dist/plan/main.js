@@ -9,6 +9,6 @@ import "../chunks/chunk-Z4OLDYZE.js";
 // actions/plan/main.ts
 process.stdout.write("Planning what to measure.\n");
 await runAction(async () => {
-  const { startPlan } = await import("../chunks/start-UDR3VTL5.js");
+  const { startPlan } = await import("../chunks/start-DMP5AG4X.js");
   await startPlan();
 });

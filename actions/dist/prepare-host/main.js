@@ -3,7 +3,7 @@ import {
   readComparison,
   readRequest,
   refuseOtherHost
-} from "../chunks/chunk-EEFTMGM2.js";
+} from "../chunks/chunk-Z5CFMO5Q.js";
 import "../chunks/chunk-I45RRSRT.js";
 import {
   checkSchema
@@ -14,7 +14,7 @@ import {
 import {
   catalogue,
   formatParameterValue
-} from "../chunks/chunk-GNCDL3VY.js";
+} from "../chunks/chunk-U5A3W47Y.js";
 import "../chunks/chunk-JEYSMOOM.js";
 import {
   inventoryInput,
@@ -75,8 +75,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 // actions/prepare-host/list-other-checks.ts
+function listPrepared(layers) {
+  return preparedLayers.filter((layer) => layers.includes(layer));
+}
 function listOtherChecks({ requested, plan, profiles }, side) {
-  const prepared = preparedLayers.filter((layer) => plan.layers.includes(layer));
+  const prepared = listPrepared(plan.layers);
   return Object.entries(profiles[side].parameters).flatMap(([name, value]) => {
     const parameter = catalogue.get(name);
     if (parameter === void 0 || parameter.layer === "guest") return [];
@@ -148,9 +151,6 @@ function chooseComparison(asking, asked) {
   if (chosen !== void 0) return chosen;
   const found = asked === null ? "the input comparison is missing" : `there is no comparison ${asked} to prepare for`;
   throw new ConfigurationError(`${found}; a host is in one state at a time, accepted is one of ${names.join(", ")}`);
-}
-function listPrepared(layers) {
-  return preparedLayers.filter((layer) => layers.includes(layer));
 }
 async function readChecks(file) {
   const text = await readFile(file, "utf8").catch(() => "[]");

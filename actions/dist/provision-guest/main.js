@@ -7,7 +7,7 @@ import {
 } from "../chunks/chunk-RES2XFY2.js";
 import {
   resolveProfile
-} from "../chunks/chunk-GNCDL3VY.js";
+} from "../chunks/chunk-U5A3W47Y.js";
 import "../chunks/chunk-JEYSMOOM.js";
 import {
   parseInputs

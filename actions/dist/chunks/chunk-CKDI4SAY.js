@@ -1,7 +1,7 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   formatFact
-} from "./chunk-EN4WCKQM.js";
+} from "./chunk-54FDMUUH.js";
 import {
   isRefusal,
   parseAnswer,

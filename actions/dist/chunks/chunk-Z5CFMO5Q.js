@@ -6,7 +6,7 @@ import {
 } from "./chunk-I45RRSRT.js";
 import {
   parseResolvedProfile
-} from "./chunk-GNCDL3VY.js";
+} from "./chunk-U5A3W47Y.js";
 import {
   sides
 } from "./chunk-E4HQEAUX.js";

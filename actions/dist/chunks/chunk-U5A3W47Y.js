@@ -152,6 +152,12 @@ function nameCommand({ program, args }) {
   return [program, ...args].join(" ");
 }
 
+// src/profiles/parameter-command.ts
+function enterNamespace(namespace, command) {
+  if (namespace === null) return command;
+  return { program: "ip", args: ["netns", "exec", namespace, command.program, ...command.args] };
+}
+
 // src/profiles/daemon-part.ts
 function buildDaemonPart(setting) {
   const { arguments: daemonArguments, shows, judge } = setting;
@@ -189,7 +195,7 @@ function showBridgeNetworks({ socket }) {
   return { program: "sh", args: ["-c", inspectBridges, client, `unix://${socket}`] };
 }
 function besideDaemon(command) {
-  return ({ namespace }) => namespace === null ? command : { program: "ip", args: ["netns", "exec", namespace, command.program, ...command.args] };
+  return ({ namespace }) => enterNamespace(namespace, command);
 }
 function describe({ program, args }) {
   return args.includes(inspectBridges) ? "docker network inspect" : [program, ...args].join(" ");
@@ -358,16 +364,16 @@ function parseCpuList(text) {
   if (text.length > longestList) {
     throw new ConfigurationError(`the list has ${text.length} characters, at most ${longestList} are accepted`);
   }
-  const cpus3 = /* @__PURE__ */ new Set();
+  const cpus2 = /* @__PURE__ */ new Set();
   for (const part of text.split(",")) {
     const [first, last] = parseRange(part);
-    for (let cpu = first; cpu <= last; cpu += 1) cpus3.add(cpu);
+    for (let cpu = first; cpu <= last; cpu += 1) cpus2.add(cpu);
   }
-  return [...cpus3].sort((left, right) => left - right);
+  return [...cpus2].sort((left, right) => left - right);
 }
-function formatCpuList(cpus3) {
+function formatCpuList(cpus2) {
   const ranges = [];
-  for (const cpu of [...new Set(cpus3)].sort((left, right) => left - right)) {
+  for (const cpu of [...new Set(cpus2)].sort((left, right) => left - right)) {
     const open = ranges.at(-1);
     if (open !== void 0 && open.last === cpu - 1) open.last = cpu;
     else ranges.push({ first: cpu, last: cpu });
@@ -397,9 +403,9 @@ var linuxList = union([
 ]).transform(
   transformWith((value) => formatCpuList(parseCpuList(Array.isArray(value) ? value.join(",") : String(value))))
 );
-function findMissingCpus(value, cpus3) {
-  const missing = parseCpuList(value).filter((cpu) => !cpus3.includes(cpu));
-  return missing.length === 0 ? null : `this machine has no CPU ${formatCpuList(missing)}, accepted are CPUs of ${formatCpuList(cpus3)}`;
+function findMissingCpus(value, cpus2) {
+  const missing = parseCpuList(value).filter((cpu) => !cpus2.includes(cpu));
+  return missing.length === 0 ? null : `this machine has no CPU ${formatCpuList(missing)}, accepted are CPUs of ${formatCpuList(cpus2)}`;
 }
 
 // src/profiles/parameters/allowed-list.ts
@@ -427,7 +433,7 @@ var dockerCpuset = defineParameter({
   risk: "On CPUs taken out of load balancing (isolcpus, domain) all threads of a container pile up on the first of them: give such a container one CPU. Server and client on one CPU or on two differ more than most tunings do.",
   source: "docker run reference (--cpuset-cpus); Linux Documentation/admin-guide/cgroup-v2.rst (cpuset.cpus)",
   changesFacts: [],
-  misfit: (value, { cpus: cpus3 }) => findMissingCpus(value, cpus3),
+  misfit: (value, { cpus: cpus2 }) => findMissingCpus(value, cpus2),
   probe: "/proc/PID/status Cpus_allowed_list",
   docker: {
     // An unknown CPU makes docker run end with 125, a typing error in the list as well: nothing is ignored silently.
@@ -472,7 +478,7 @@ var dockerCpus = defineParameter({
   risk: "A container that has used up its quota stands still until the next period of 100 ms: the tail of the latency grows by tens of milliseconds. Good for a canary, and for a share that a neighbour must never exceed.",
   source: "docker run reference (--cpus); Linux Documentation/scheduler/sched-bwc.rst",
   changesFacts: [],
-  misfit: (value, { cpus: cpus3 }) => value <= cpus3.length ? null : `this machine has ${cpus3.length} CPUs, accepted is from 0.01 to ${cpus3.length}`,
+  misfit: (value, { cpus: cpus2 }) => value <= cpus2.length ? null : `this machine has ${cpus2.length} CPUs, accepted is from 0.01 to ${cpus2.length}`,
   probe: "cgroup cpu.max, or cpu.cfs_quota_us / cpu.cfs_period_us",
   docker: {
     arguments: (value) => ["--cpus", String(value)],
@@ -1021,6 +1027,11 @@ function defineHostParameter(parameter) {
     switching: "deployment"
   });
 }
+var cpus = {
+  schema: linuxList,
+  accepted: 'a Linux CPU list such as 0, "0-1" or [0, 2]',
+  misfit: (value, limits) => findMissingCpus(value, limits.cpus)
+};
 var betterAnswers = { latency: "better", bandwidth: "none", jitter: "better" };
 var itDepends = { latency: "depends", bandwidth: "depends", jitter: "depends" };
 
@@ -1070,15 +1081,15 @@ var energyBias = defineHostParameter({
     missing: "the processor of this host has no energy bias"
   })
 });
-var kilohertz = {
+var megahertz = {
   schema: int().min(100).max(1e4),
-  accepted: "a whole number of MHz from 100 to 10000, such as 2000",
-  wanted: (megahertz) => String(megahertz * 1e3)
+  accepted: "a whole number of MHz from 100 to 10000, such as 2000"
 };
+var inKilohertz = (value) => String(value * 1e3);
 var highestFrequency = defineHostParameter({
   name: "cpu.frequency.max",
   summary: "Highest frequency of the processors, MHz; with the same lowest one it is fixed.",
-  ...kilohertz,
+  ...megahertz,
   versions: "every Linux; the driver rounds to what the processor has, which then is a mismatch that says so",
   effect: { latency: "worse", bandwidth: "worse", jitter: "better" },
   risk: "Below what the processor can do it costs speed and gains evenness: it no longer depends on temperature.",
@@ -1087,13 +1098,13 @@ var highestFrequency = defineHostParameter({
   host: buildFilePart({
     path: `${folder}/cpufreq/policy*/scaling_max_freq`,
     missing: noFrequency,
-    wanted: kilohertz.wanted
+    wanted: inKilohertz
   })
 });
 var lowestFrequency = defineHostParameter({
   name: "cpu.frequency.min",
   summary: "Lowest frequency of the processors, MHz.",
-  ...kilohertz,
+  ...megahertz,
   versions: "every Linux; the driver rounds to what the processor has, which then is a mismatch that says so",
   effect: { latency: "better", bandwidth: "better", jitter: "better" },
   risk: "Costs power. Above the highest one that is allowed the kernel takes that one.",
@@ -1102,7 +1113,7 @@ var lowestFrequency = defineHostParameter({
   host: buildFilePart({
     path: `${folder}/cpufreq/policy*/scaling_min_freq`,
     missing: noFrequency,
-    wanted: kilohertz.wanted
+    wanted: inKilohertz
   })
 });
 var turboFiles = {
@@ -1206,19 +1217,14 @@ function parseCpuMask(mask2) {
     (digit, place4) => [0, 1, 2, 3].filter((bit) => (Number.parseInt(digit, 16) >> bit) % 2 === 1).map((bit) => 4 * place4 + bit)
   );
 }
-function formatCpuMask(cpus3) {
-  const mask2 = cpus3.reduce((bits, cpu) => bits | 1n << BigInt(cpu), 0n);
+function formatCpuMask(cpus2) {
+  const mask2 = cpus2.reduce((bits, cpu) => bits | 1n << BigInt(cpu), 0n);
   const digits = mask2.toString(16);
   const words2 = digits.padStart(Math.ceil(digits.length / 8) * 8, "0").match(/.{8}/g) ?? [];
   return [digits.slice(0, digits.length - 8 * (words2.length - 1)), ...words2.slice(1)].join(",");
 }
 
 // src/profiles/parameters/host-irq.ts
-var cpus = {
-  schema: linuxList,
-  accepted: 'a Linux CPU list such as 0, "0-1" or [0, 2]',
-  misfit: (value, limits) => findMissingCpus(value, limits.cpus)
-};
 var mask = {
   parse: (text) => formatCpuList(parseCpuMask(text)),
   print: (list) => formatCpuMask(parseCpuList(list))
@@ -1278,12 +1284,12 @@ var partitionPart = {
 function readPartition(value, { files }) {
   if (!hasWord(files[paths.controllers], "cpuset"))
     return notHere(`this host has no cgroup v2 with the controller cpuset at ${root}`);
-  const { [paths.partition]: partition2, [paths.cpus]: cpus3, [paths.effective]: effective } = files;
-  if (partition2 === void 0 || cpus3 === void 0) return { found: `no cpuset in ${folder2}`, inForce: false };
+  const { [paths.partition]: partition2, [paths.cpus]: cpus2, [paths.effective]: effective } = files;
+  if (partition2 === void 0 || cpus2 === void 0) return { found: `no cpuset in ${folder2}`, inForce: false };
   return {
     found: `${partition2.trim()}, CPUs ${effective?.trim() || "none"}`,
     // `isolated invalid (...)` is what the kernel makes of CPUs that it cannot spare.
-    inForce: partition2.trim() === "isolated" && cpus3.trim() === value && effective?.trim() === value
+    inForce: partition2.trim() === "isolated" && cpus2.trim() === value && effective?.trim() === value
   };
 }
 function buildPartition(value, { files }) {
@@ -1306,12 +1312,12 @@ var putBack = [
   'echo member >cpuset.cpus.partition; echo "$1" >cpuset.cpus; echo "$2" >cpuset.cpus.partition'
 ].join("\n");
 function buildWayBack({ files }) {
-  const { [paths.cpus]: cpus3, [paths.partition]: partition2, [paths.own]: own } = files;
+  const { [paths.cpus]: cpus2, [paths.partition]: partition2, [paths.own]: own } = files;
   const sh = (...args) => ({ kind: "run", program: "sh", args: ["-c", ...args] });
   return [
     // Without a list of controllers of its own there was no folder.
     ...own === void 0 ? [sh(takeDown, folder2)] : [],
-    ...cpus3 === void 0 || partition2 === void 0 ? [] : [sh(putBack, folder2, cpus3.trim(), partition2.trim().split(" ")[0] ?? "member")],
+    ...cpus2 === void 0 || partition2 === void 0 ? [] : [sh(putBack, folder2, cpus2.trim(), partition2.trim().split(" ")[0] ?? "member")],
     ...own === void 0 || hasWord(own, "cpuset") ? [] : [sh('cd "$0" && echo -cpuset >cgroup.subtree_control', folder2)],
     ...hasWord(files[paths.handedDown], "cpuset") ? [] : [write(paths.handedDown, "-cpuset")]
   ];
@@ -1333,7 +1339,7 @@ var partition = defineHostParameter({
   effect: betterAnswers,
   risk: "Containers can run on these CPUs only, virtual machines on the others only: guest.qemu.vcpu.pin must not name them. Interrupts and RCU callbacks still come. Of host-boot.isolcpus and this one is enough.",
   source: "Linux Documentation/admin-guide/cgroup-v2.rst (cpuset.cpus.partition)",
-  misfit: (value, { cpus: cpus3 }) => findMissingCpus(value, cpus3) ?? (parseCpuList(value).length < cpus3.length ? null : `that leaves no CPU to the host itself, accepted are at most ${cpus3.length - 1} of ${formatCpuList(cpus3)}`),
+  misfit: (value, { cpus: cpus2 }) => findMissingCpus(value, cpus2) ?? (parseCpuList(value).length < cpus2.length ? null : `that leaves no CPU to the host itself, accepted are at most ${cpus2.length - 1} of ${formatCpuList(cpus2)}`),
   probe: "/sys/fs/cgroup/tunegate/cpuset.cpus.partition",
   host: partitionPart
 });
@@ -1608,9 +1614,8 @@ function readNic({ outputs }, place4, show2, what) {
 function lacks(place4, what) {
   return notHere(`the interface ${place4.nic?.name ?? ""} has no ${what}`);
 }
-function enterNic({ nic }, { program, args }) {
-  if (nic === null || nic.namespace === null) return { program, args };
-  return { program: "ip", args: ["netns", "exec", nic.namespace, program, ...args] };
+function enterNic({ nic }, command) {
+  return enterNamespace(nic?.namespace ?? null, command);
 }
 function act({ program, args }) {
   return { kind: "run", program, args };
@@ -2007,11 +2012,6 @@ var hostNicOffloads = [
 ];
 
 // src/profiles/parameters/host-nic-queues.ts
-var cpus2 = {
-  schema: linuxList,
-  accepted: 'a Linux CPU list such as 0, "0-1" or [0, 2]',
-  misfit: (value, limits) => findMissingCpus(value, limits.cpus)
-};
 var cpusOrNone = {
   schema: union([literal("none"), linuxList]),
   accepted: 'a Linux CPU list such as 0, "0-1" or [0, 2], or none',
@@ -2035,7 +2035,7 @@ var moveInterrupts = [
   "done"
 ].join("\n");
 var irqAffinity = defineHostParameter({
-  ...cpus2,
+  ...cpus,
   name: "nic.irq-affinity",
   summary: "CPUs of the host that handle the interrupts of the card.",
   versions: "Linux 2.6 and newer; what the kernel made of it is shown since 4.13",
@@ -2324,7 +2324,7 @@ var hostRisks = {
   "vm.stat_interval": "Statistics of the host are as old as that."
 };
 var ownMisfits = {
-  "kernel.watchdog_cpumask": (value, { cpus: cpus3 }) => findMissingCpus(value, cpus3)
+  "kernel.watchdog_cpumask": (value, { cpus: cpus2 }) => findMissingCpus(value, cpus2)
 };
 function defineSysctl2({ key, namespacedSince: _, ...texts }) {
   const path2 = `/proc/sys/${key.replaceAll(".", "/")}`;
@@ -2422,6 +2422,11 @@ var script = [
   'printf "%s\\n" "$log"'
 ].join("\n");
 var readKernelLog = { program: "sh", args: ["-c", script] };
+function judgeBoot({ unknown }, found, expected) {
+  if (found === expected) return { found, inForce: true };
+  const refused = unknown.length === 0 ? "" : `; the kernel did not take ${unknown.join(" ")}`;
+  return { found: `${found}${refused}`, inForce: false };
+}
 
 // src/profiles/parameters/define-host-boot.ts
 function defineHostBoot(entry) {
@@ -2445,15 +2450,10 @@ function defineHostBoot(entry) {
         const readings = { log, files: read, outputs };
         const found = find(readings, value);
         if (typeof found !== "string") return found;
-        if (found === (expect?.(value, readings) ?? String(value))) return { found, inForce: true };
-        const unknown = log.unknown.length === 0 ? "" : `; the kernel did not take ${log.unknown.join(" ")}`;
-        return { found: `${found}${unknown}`, inForce: false };
+        return judgeBoot(log, found, expect?.(value, readings) ?? String(value));
       }
     }
   });
-}
-function notApplicable(reason) {
-  return { found: reason, inForce: null };
 }
 function readSwitch(text, absent) {
   return text === void 0 ? absent : Number(text) === 0 ? "off" : "on";
@@ -2478,13 +2478,13 @@ var isolation = union([
   linuxList
 ]);
 var listOf = (value) => value.replace(flags, "");
-function leaveOne(value, { cpus: cpus3 }) {
-  const missing = findMissingCpus(listOf(value), cpus3);
-  if (missing !== null || parseCpuList(listOf(value)).length < cpus3.length) return missing;
-  return `these are all CPUs of this machine (${formatCpuList(cpus3)}), accepted is a list that leaves one out`;
+function leaveOne(value, { cpus: cpus2 }) {
+  const missing = findMissingCpus(listOf(value), cpus2);
+  if (missing !== null || parseCpuList(listOf(value)).length < cpus2.length) return missing;
+  return `these are all CPUs of this machine (${formatCpuList(cpus2)}), accepted is a list that leaves one out`;
 }
-function includeFirst(value, { cpus: cpus3 }) {
-  const missing = findMissingCpus(value, cpus3);
+function includeFirst(value, { cpus: cpus2 }) {
+  const missing = findMissingCpus(value, cpus2);
   if (missing !== null || parseCpuList(value).includes(0)) return missing;
   return "the kernel always adds the CPU that boots, accepted is a list with CPU 0 in it";
 }
@@ -2539,7 +2539,7 @@ var hostBootCpus = [
     effect: better,
     risk: "A CPU that does not exist moves the callbacks of all CPUs away (seen on 6.1).",
     source,
-    misfit: (value, { cpus: cpus3 }) => findMissingCpus(value, cpus3),
+    misfit: (value, { cpus: cpus2 }) => findMissingCpus(value, cpus2),
     files: [bootFiles.tickless],
     fromLog: true,
     find: readOffloadedCpus,
@@ -2585,7 +2585,7 @@ var hostBootCpus = [
     effect: better,
     risk: "An older kernel passes over the word without a sound.",
     source: "Linux Documentation/admin-guide/kernel-parameters.txt, workqueue.unbound_cpus",
-    misfit: (value, { cpus: cpus3 }) => findMissingCpus(value, cpus3),
+    misfit: (value, { cpus: cpus2 }) => findMissingCpus(value, cpus2),
     files: [boundsFile],
     find: ({ files }) => readMask(files[boundsFile], `no ${boundsFile}`),
     probe: boundsFile
@@ -2600,7 +2600,7 @@ var hostBootCpus = [
     effect: better,
     risk: "A kernel that does not know it gives the word to init.",
     source: "kernel thread isolation patches of 2020; kernel/kthread.c, housekeeping_cpumask",
-    misfit: (value, { cpus: cpus3 }) => findMissingCpus(value, cpus3),
+    misfit: (value, { cpus: cpus2 }) => findMissingCpus(value, cpus2),
     files: [creatorFile],
     find: ({ files }) => /^Cpus_allowed_list:\s*(\S+)/m.exec(files[creatorFile] ?? "")?.[1] ?? `no ${creatorFile}`,
     probe: `${creatorFile}, the thread that starts the others: Cpus_allowed_list`
@@ -2617,7 +2617,7 @@ function readIdleStates(value, { files }) {
     return number3 === void 0 ? [] : [{ number: Number(number3), name: name2 }];
   });
   const driver = files[bootFiles.idleDriver]?.trim() ?? "none";
-  if (states.length === 0) return notApplicable(`the processors offer no idle states here (driver: ${driver})`);
+  if (states.length === 0) return notHere(`the processors offer no idle states here (driver: ${driver})`);
   const deepest = Math.max(...states.map(({ number: number3 }) => number3));
   return {
     found: `${driver}: ${states.map(({ name: name2 }) => name2).join(", ")}`,
@@ -2643,7 +2643,7 @@ function defineScaling({ key, vendor, modes, versions: versions3 }) {
     find: ({ files }, value) => {
       const status = files[file]?.trim() ?? "off";
       const own = files["/proc/cpuinfo"]?.includes(vendor) === true;
-      if (!own && value !== "disable") return notApplicable(`${key} drives processors of another maker`);
+      if (!own && value !== "disable") return notHere(`${key} drives processors of another maker`);
       return status === "off" ? "disable" : status;
     },
     probe: file
@@ -2789,7 +2789,7 @@ function readGroups(value, { files, log }) {
 }
 function readThreads(value, { files }) {
   const state2 = files[threadsFile] ?? "notsupported";
-  if (state2.startsWith("not")) return notApplicable(`the processors have no threads to switch off (${state2})`);
+  if (state2.startsWith("not")) return notHere(`the processors have no threads to switch off (${state2})`);
   return { found: state2, inForce: state2.endsWith("off") === value };
 }
 function readPreemptionMode(readings) {
@@ -3006,7 +3006,7 @@ var hostBootMemory = [
     files: ["/proc/sys/kernel/numa_balancing"],
     find: ({ files }) => {
       const text = files["/proc/sys/kernel/numa_balancing"];
-      if (text === void 0) return notApplicable("this kernel does not balance over NUMA nodes");
+      if (text === void 0) return notHere("this kernel does not balance over NUMA nodes");
       return Number(text) === 0 ? "disable" : "enable";
     },
     probe: "/proc/sys/kernel/numa_balancing"
@@ -3183,7 +3183,7 @@ var hostBootNoise = [
     files: [errorFile],
     find: ({ files }) => {
       const text = files[errorFile];
-      if (text === void 0) return notApplicable("the processors report no machine checks to this kernel");
+      if (text === void 0) return notHere("the processors report no machine checks to this kernel");
       return Number(text) === 0 ? "corrected errors are looked for" : "ignore_ce";
     },
     probe: errorFile
@@ -3365,10 +3365,7 @@ function defineBootParameter(boot) {
       guestReads: { files, commands: [{ program: "dmesg", args: [] }] },
       read: (value, { guest }) => {
         const log = readBootLog(guest.outputs.dmesg ?? "");
-        const found = find({ log, files: guest.files }, value);
-        if (found === expect(value)) return { found, inForce: true };
-        const unknown = log.unknown.length === 0 ? "" : `; the kernel did not take ${log.unknown.join(" ")}`;
-        return { found: `${found}${unknown}`, inForce: false };
+        return judgeBoot(log, find({ log, files: guest.files }, value), expect(value));
       }
     }
   });
@@ -3747,7 +3744,7 @@ var qemuVcpuCount = defineParameter({
   risk: "The server needs one; a second takes the interrupts and the kernel, and its wake-ups cost exits. libvirt advises two or more for real time: one keeps house.",
   source: "QEMU system emulation manual, -smp; libvirt real-time guide",
   changesFacts: ["guest.qemu.cpus", "guest.cpu.online"],
-  misfit: (value, { cpus: cpus3 }) => value <= cpus3.length ? null : `this machine has ${cpus3.length} CPUs, accepted is from 1 to ${cpus3.length}`,
+  misfit: (value, { cpus: cpus2 }) => value <= cpus2.length ? null : `this machine has ${cpus2.length} CPUs, accepted is from 1 to ${cpus2.length}`,
   probe: "QEMU's monitor, query-cpus-fast",
   qemu: {
     settings: (value) => ({ cpus: value }),
@@ -4451,9 +4448,9 @@ var qemuQueueLength = defineParameter({
 });
 
 // src/profiles/parameters/qemu-thread.ts
-var pin = (thread, cpus3) => ({
+var pin = (thread, cpus2) => ({
   program: "taskset",
-  args: ["--pid", "--cpu-list", cpus3, String(thread.id)]
+  args: ["--pid", "--cpu-list", cpus2, String(thread.id)]
 });
 var common = {
   layer: "guest",
@@ -4471,29 +4468,29 @@ var qemuVcpuPin = defineParameter({
   effect: { latency: "depends", bandwidth: "depends", jitter: "better" },
   risk: "Where client and guest share a CPU answers come sooner and bandwidth falls; always say the placement. A list for all virtual CPUs together would pile them up on the first where CPUs are isolated: here each gets its own.",
   source: "sched_setaffinity(2), taskset(1); QEMU QMP reference, query-cpus-fast; seen with isolcpus on Linux 6.1",
-  misfit: (value, { cpus: cpus3 }) => findMissingCpus(value, cpus3),
+  misfit: (value, { cpus: cpus2 }) => findMissingCpus(value, cpus2),
   probe: "/proc/PID/task/TID Cpus_allowed_list and last CPU of the threads that query-cpus-fast names",
   qemu: {
     settings: (value) => ({ pinnedTo: parseCpuList(value) }),
     commands: (value, { threads }) => {
-      const cpus3 = parseCpuList(value);
+      const cpus2 = parseCpuList(value);
       return threads.flatMap((thread) => {
-        const cpu = thread.vcpu === null ? void 0 : cpus3[thread.vcpu];
+        const cpu = thread.vcpu === null ? void 0 : cpus2[thread.vcpu];
         return cpu === void 0 ? [] : [pin(thread, String(cpu))];
       });
     },
     read: (value, { host: { threads } }) => readPinning(parseCpuList(value), threads)
   }
 });
-function readPinning(cpus3, threads) {
+function readPinning(cpus2, threads) {
   const vcpus = threads.filter(({ role }) => role === "vcpu");
   if (vcpus.length === 0) return { found: "no thread of a virtual CPU", inForce: false };
   const used = new Set(vcpus.map(({ lastCpu }) => lastCpu));
   const piled = vcpus.length > 1 && used.size === 1 ? `, all on CPU ${[...used][0]}` : "";
   return {
     found: vcpus.map(describePlace).join("; ") + piled,
-    inForce: vcpus.length === cpus3.length && vcpus.every(({ vcpu, cpusAllowed, lastCpu }) => {
-      const cpu = cpus3[vcpu ?? -1];
+    inForce: vcpus.length === cpus2.length && vcpus.every(({ vcpu, cpusAllowed, lastCpu }) => {
+      const cpu = cpus2[vcpu ?? -1];
       return cpusAllowed === String(cpu) && lastCpu === cpu;
     })
   };
@@ -4506,7 +4503,7 @@ function definePin({ role, absent, ...texts }) {
     ...common,
     ...texts,
     accepted: 'a Linux CPU list such as 0, "0-1" or [0, 2]',
-    misfit: (value, { cpus: cpus3 }) => findMissingCpus(value, cpus3),
+    misfit: (value, { cpus: cpus2 }) => findMissingCpus(value, cpus2),
     probe: `/proc/PID/task/TID Cpus_allowed_list of ${role === "vhost" ? "the vhost workers" : "the threads that are no virtual CPU"}`,
     qemu: {
       commands: (value, { threads }) => threads.filter((thread) => thread.role === role).map((thread) => pin(thread, value)),

@@ -15,6 +15,7 @@ import {
   fewestDeploymentsForVerdict,
   findDetectionFactor,
   formatFact,
+  hasMeasured,
   hasSucceeded,
   logChoose,
   logGamma,
@@ -22,7 +23,7 @@ import {
   normalQuantile,
   placementKey,
   sortAscending
-} from "./chunk-EN4WCKQM.js";
+} from "./chunk-54FDMUUH.js";
 import {
   formatChange,
   formatNumber,
@@ -38,7 +39,7 @@ import {
 import {
   catalogue,
   formatParameterValue
-} from "./chunk-GNCDL3VY.js";
+} from "./chunk-U5A3W47Y.js";
 import {
   attachments,
   guestKinds,
@@ -191,7 +192,7 @@ function nameObservation(line, side, sides2) {
 }
 function describeSharedBoots(cell, side, sides2) {
   if (!alternatesByBoot(side, sides2)) return [];
-  const shared = [...Map.groupBy(listMeasured(cell[side]), ({ line }) => line.bootId).values()].filter(
+  const shared = [...Map.groupBy(cell[side].filter(hasMeasured), ({ line }) => line.bootId).values()].filter(
     (deployments) => deployments.length > 1
   );
   return shared.map((deployments) => {
@@ -201,19 +202,14 @@ function describeSharedBoots(cell, side, sides2) {
 }
 function describeCommonBoots(cell, sides2) {
   if (!alternatesByBoot("baseline", sides2) || !alternatesByBoot("candidate", sides2)) return [];
-  const boots = new Set(listMeasured(cell.baseline).map(({ line }) => line.bootId));
-  const common = listMeasured(cell.candidate).filter(({ line }) => boots.has(line.bootId));
+  const boots = new Set(cell.baseline.filter(hasMeasured).map(({ line }) => line.bootId));
+  const common = cell.candidate.filter(hasMeasured).filter(({ line }) => boots.has(line.bootId));
   if (common.length === 0) return [];
   const names = common.map(({ line }) => line.id).join(", ");
   return [`the host was not booted between the sides: ${names} of the candidate ran in a boot of the baseline`];
 }
 function alternatesByBoot(side, sides2) {
   return sides2[side].run.header.plan.regime === "boot";
-}
-function listMeasured(deployments) {
-  return deployments.filter(
-    ({ samples }) => samples.some(({ phase, status }) => phase === "measure" && status === "ok")
-  );
 }
 
 // src/comparison/cell-warnings.ts
@@ -2789,7 +2785,7 @@ function nameSide({ side, run }) {
   return { profile, sha256, revision };
 }
 function countBoots({ deployments }) {
-  return new Set(listMeasured(deployments).map(({ line }) => line.bootId)).size;
+  return new Set(deployments.filter(hasMeasured).map(({ line }) => line.bootId)).size;
 }
 function mergeVersions(baseline, candidate) {
   const names = [.../* @__PURE__ */ new Set([...Object.keys(baseline), ...Object.keys(candidate)])].sort();
@@ -2868,7 +2864,7 @@ function matchCells(sides2) {
   const hosts = listHosts(sides2);
   const spots = /* @__PURE__ */ new Map();
   for (const side of [sides2.baseline, sides2.candidate]) {
-    for (const spot of [...listPlanned(side, hosts), ...listMeasured2(side)]) spots.set(spotKey(spot), spot);
+    for (const spot of [...listPlanned(side, hosts), ...listMeasured(side)]) spots.set(spotKey(spot), spot);
   }
   const [baseline, candidate] = [groupByPlacement(sides2.baseline), groupByPlacement(sides2.candidate)];
   return [...spots.values()].sort(compareSpots).map((spot) => ({
@@ -2888,7 +2884,7 @@ function listPlanned({ run }, hosts) {
     (host) => cells.map(({ guest, attachment, test, metric }) => ({ host, guest, attachment, test, metric }))
   );
 }
-function listMeasured2({ deployments }) {
+function listMeasured({ deployments }) {
   return deployments.flatMap(
     ({ line: { host, guest, attachment }, samples }) => [...new Set(samples.map(({ test }) => test))].flatMap(
       (test) => metricsByTest[test].map((metric) => ({ host, guest, attachment, test, metric }))
@@ -2997,9 +2993,7 @@ function describeSameTreatment(parameters) {
 }
 function describeMissingDeployments2({ side, run, deployments }) {
   const { plan } = run.header;
-  const measured = deployments.filter(
-    ({ samples }) => samples.some(({ phase, status }) => phase === "measure" && status === "ok")
-  );
+  const measured = deployments.filter(hasMeasured);
   return listCombinations(plan).flatMap(({ guest, attachment }) => {
     const found2 = measured.filter(({ line }) => line.guest === guest && line.attachment === attachment).length;
     if (found2 >= plan.deployments) return [];

@@ -7,14 +7,14 @@ import {
   lastStretch,
   meanLog,
   readNights
-} from "./chunk-3GO4QS3X.js";
+} from "./chunk-CKDI4SAY.js";
 import {
   appliesParameter,
   computeKnownErrorShift,
   computeMedian,
   fewestDeploymentsForVerdict,
   resolvePlan
-} from "./chunk-EN4WCKQM.js";
+} from "./chunk-54FDMUUH.js";
 import {
   buildSchedule,
   listCells,
@@ -50,7 +50,7 @@ import {
   catalogue,
   formatParameterValue,
   resolveProfile
-} from "./chunk-GNCDL3VY.js";
+} from "./chunk-U5A3W47Y.js";
 import {
   require_dist
 } from "./chunk-JEYSMOOM.js";

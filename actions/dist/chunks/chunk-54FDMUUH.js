@@ -481,6 +481,7 @@ export {
   computeMedian,
   computeFiveNumbers,
   hasSucceeded,
+  hasMeasured,
   collectSides,
   placementKey,
   factScopes,

@@ -6,26 +6,31 @@ import {
   familyLevel,
   policySchema,
   precedence
-} from "./chunk-JVPT7CD2.js";
+} from "./chunk-RUSMI7HS.js";
 import {
   computeUpperQuantile,
   findDetectionFactor
-} from "./chunk-EN4WCKQM.js";
+} from "./chunk-54FDMUUH.js";
 import {
   chooseDomain,
   compareGuests,
+  count,
   describeChange,
   describeColumns,
   describeContext,
   describeEnvironment,
   describeGuestRatios,
   describeHeadline,
+  describeMetric,
+  describeMinutes,
   describeMissing,
   describeNotApplied,
   describeProof,
+  describeRow,
   describeSpread,
   describeTestHeadlines,
   describeWarnings,
+  dots,
   drawTable,
   formatDetectable,
   joinWords,
@@ -34,11 +39,16 @@ import {
   longestOpenList,
   nameSides,
   nothing,
+  quote,
+  renderAlert,
   renderCells,
   renderFolded,
+  renderLink,
   renderList,
-  renderRemarkBody
-} from "./chunk-LRSKOLTU.js";
+  renderRemarkBody,
+  shortSha,
+  shorten
+} from "./chunk-4VPDHXBH.js";
 import {
   chooseScale,
   describeCell,
@@ -79,12 +89,12 @@ import {
 import {
   readComparison,
   readRequest
-} from "./chunk-EEFTMGM2.js";
+} from "./chunk-Z5CFMO5Q.js";
 import {
   listPairs
 } from "./chunk-I45RRSRT.js";
 import "./chunk-4P3W6BXG.js";
-import "./chunk-GNCDL3VY.js";
+import "./chunk-U5A3W47Y.js";
 import {
   parseYamlDocument
 } from "./chunk-JEYSMOOM.js";
@@ -158,7 +168,7 @@ function findReason({ comparison, host, result, missing }, policy) {
   if (!hasUsableCell(result)) return because("no cell was measured on both sides");
   const { regressed, invalid } = result.family;
   const code = decideGate(result, policy);
-  if (code === 3) return because(`${count(regressed, "primary cell")} regressed`, true);
+  if (code === 3) return because(`${count2(regressed, "primary cell")} regressed`, true);
   if (code === 4) return because(explainNoAnswer(result, invalid));
   try {
     refuseIdleGate(result, policy);
@@ -170,12 +180,12 @@ function findReason({ comparison, host, result, missing }, policy) {
 }
 function explainNoAnswer({ context, family }, invalid) {
   if (invalid > 0)
-    return `${count(invalid, "primary cell")} cannot be judged, because the sides differ in more than the change`;
+    return `${count2(invalid, "primary cell")} cannot be judged, because the sides differ in more than the change`;
   if (context !== null && context.status !== "complete") return `the run did not come to its end (${context.status})`;
   const verb = family.inconclusive === 1 ? "is" : "are";
-  return `${count(family.inconclusive, "primary cell")} ${verb} inconclusive, which this policy does not let pass`;
+  return `${count2(family.inconclusive, "primary cell")} ${verb} inconclusive, which this policy does not let pass`;
 }
-function count(number, thing) {
+function count2(number, thing) {
   return `${number} ${thing}${number === 1 ? "" : "s"}`;
 }
 
@@ -423,52 +433,6 @@ function parseMarker(body) {
   }
 }
 
-// reports/comment-words.ts
-var dots = {
-  regressed: "\u{1F534}",
-  invalid: "\u26D4",
-  inconclusive: "\u{1F7E1}",
-  improved: "\u{1F7E2}",
-  unchanged: "\u26AA"
-};
-function count2(number, word) {
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
-}
-function shorten(text, most) {
-  const letters = [...stripControls(text)];
-  return letters.length <= most ? letters.join("") : `${letters.slice(0, most - 1).join("")}\u2026`;
-}
-function quote(text, most = 300) {
-  return escapeMarkdown(shorten(text, most));
-}
-function describeMinutes(seconds) {
-  if (seconds < 90) return "about a minute";
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 100) return `about ${minutes} minutes`;
-  const hours = Math.round(minutes / 6) / 10;
-  return `about ${hours} hours`;
-}
-function describeMetric({ metric: { name } }) {
-  const [, what, part] = /^(latency)_(p\d+|max)$/.exec(name) ?? [];
-  if (what === void 0 || part === void 0) return name;
-  return part === "max" ? `largest ${what}` : `${part} ${what}`;
-}
-function describeRow(cell) {
-  const name = describeCell(cell);
-  return cell.role === "primary" ? name : `${describeMetric(cell)} of ${name}`;
-}
-function renderLink(text, address) {
-  const words = quote(text, 120);
-  return /^https?:\/\/[^\s()<>"'\\`[\]|]{1,1000}$/.test(address) ? `[${words}](${address})` : words;
-}
-function shortSha(sha) {
-  return sha.slice(0, 7);
-}
-function renderAlert(kind, paragraphs) {
-  const lines = paragraphs.join("\n\n").split("\n");
-  return [`[!${kind}]`, ...lines].map((line) => `> ${line}`.trimEnd()).join("\n");
-}
-
 // reports/comment-treatment.ts
 var mostOpen = 8;
 var head = ["parameter", "baseline", "candidate", "read back from the running system"];
@@ -512,7 +476,7 @@ function describeUntouched({ parameterDifference, context }) {
     (name) => !context.plan.layers.includes(name)
   );
   const isOne = untouched.length === 1;
-  const share = `${untouched.length} of ${count2(parameterDifference.length, "changed parameter")}`;
+  const share = `${untouched.length} of ${count(parameterDifference.length, "changed parameter")}`;
   const why = beyond.length === 0 ? `the plan measures no guest that ${isOne ? "it belongs" : "they belong"} to` : `the plan does not reach ${beyond.length === 1 ? "layer" : "the layers"} ${joinWords(beyond)}`;
   return [
     `${share} ${isOne ? "was" : "were"} **not applied**: ${why}, and the figures below say nothing about ${isOne ? "it" : "them"}.`
@@ -546,7 +510,7 @@ function drawOpen(head3, rows, isWhole) {
   const table = (shown) => drawTable([head3, ...shown], () => false);
   const [open, rest] = [rows.slice(0, mostOpen), rows.slice(mostOpen)];
   if (rest.length === 0) return [table(open)];
-  const more = `${count2(rest.length, "more parameter")}`;
+  const more = `${count(rest.length, "more parameter")}`;
   return [table(open), isWhole ? renderFolded(more, table(rest)) : `${more}.`];
 }
 
@@ -608,7 +572,7 @@ function renderMeasuring(request, run) {
   const seconds = measured.reduce((sum, { estimatedSeconds }) => sum + estimatedSeconds, 0);
   const hosts = request?.hosts.length ?? 0;
   const place = hosts === 1 ? "on the host" : `on each of ${hosts} hosts`;
-  const what = rows === 0 ? "What is to be measured is being worked out." : `${count2(rows, "row")} are being measured, ${describeMinutes(seconds)} ${place}.`;
+  const what = rows === 0 ? "What is to be measured is being worked out." : `${count(rows, "row")} are being measured, ${describeMinutes(seconds)} ${place}.`;
   return [`**${what}** This comment is replaced by the result; the ${renderLink("run", run)} shows how far it is.`];
 }
 function renderNothing(request) {
@@ -630,7 +594,7 @@ function renderNothing(request) {
 }
 function renderDeleted(comparison) {
   const { name, parameterDifference } = comparison;
-  const sets = parameterDifference.length === 0 ? "" : ` It set ${count2(parameterDifference.length, "parameter")}:`;
+  const sets = parameterDifference.length === 0 ? "" : ` It set ${count(parameterDifference.length, "parameter")}:`;
   return [
     `Profile ${quote(name, 64)} is deleted: there is no candidate to measure, and hosts that idle in it need another.${sets}`,
     ...renderLost(comparison)
@@ -747,7 +711,7 @@ function renderFooter({ marker, request, links }, mostArtifacts) {
     `commit ${short(marker.headSha)}${base}`,
     `${renderLink("run", links.run)}, attempt ${marker.attempt}`,
     ...artifacts.length === 0 ? [] : [`artifacts: ${artifacts.join(", ")}`],
-    ...more > 0 ? [count2(more, "more artifact")] : []
+    ...more > 0 ? [count(more, "more artifact")] : []
   ];
   return `<sub>Tunegate \xB7 ${parts.join(" \xB7 ")}</sub>`;
 }
@@ -899,18 +863,18 @@ function renderDetails(input, section, plots) {
   const drawn = drawPlots(plots, true);
   const reproduction = describeReproduction(input, section);
   const parts = [
-    [`All ${count2(primary.length, "gated row")}, with intervals and p`, renderAll(primary, result)],
-    [`Box plots of ${count2(plots.length, "other row")}`, drawn === null ? [] : [drawn]],
+    [`All ${count(primary.length, "gated row")}, with intervals and p`, renderAll(primary, result)],
+    [`Box plots of ${count(plots.length, "other row")}`, drawn === null ? [] : [drawn]],
     ["Why rows are inconclusive", renderReasons(result)],
     ["Guests side by side", renderRemarks([compareGuests(result), describeGuestRatios(result)])],
     ["Spread, and each test over all its rows", renderRemarks([describeSpread(result), describeTestHeadlines(result)])],
     [
-      `${count2(secondary.length, "secondary row")}, never gated`,
+      `${count(secondary.length, "secondary row")}, never gated`,
       secondary.length === 0 ? [] : [renderCells(secondary, result)]
     ],
     ["Proof of treatment, environment, and what was not applied", renderTruth(result)],
     [`Missing: ${missing.length}`, missing.length === 0 ? [] : [renderList(missing)]],
-    [count2(warnings.length, "warning"), warnings.length === 0 ? [] : [renderList(warnings)]],
+    [count(warnings.length, "warning"), warnings.length === 0 ? [] : [renderList(warnings)]],
     ["How it was measured, and the load of the machine", [renderList(describeContext(result))]],
     ["Measure it again yourself", reproduction === null ? [] : [explainReproduction, reproduction]]
   ];
@@ -983,7 +947,7 @@ function renderFigures(result, { rows, isWhole, hasLegend }) {
   return [
     ...rows.length === 0 ? [] : [renderRows(rows, hasLegend)],
     ...invalid.length === 0 ? [] : ["**Why rows are invalid**", renderList(invalid.slice(0, mostReasons))],
-    ...invalid.length > mostReasons ? [`${count2(invalid.length - mostReasons, "more reason")}.`] : [],
+    ...invalid.length > mostReasons ? [`${count(invalid.length - mostReasons, "more reason")}.`] : [],
     ...renderSpread(result),
     ...plots === null ? [] : [plots]
   ];
@@ -1054,7 +1018,7 @@ function describeOffer({ marker, request }, deployments) {
 function nameRows(remedies) {
   const names = remedies.slice(0, mostNamed).map(({ name }) => quote(name, 160));
   const more = remedies.length - names.length;
-  return more > 0 ? `${names.join(", ")} and ${count2(more, "more row")}` : names.join(", ");
+  return more > 0 ? `${names.join(", ")} and ${count(more, "more row")}` : names.join(", ");
 }
 function listRemedies({ sections }) {
   return sections.flatMap(({ comparison, host, result }) => {
@@ -1121,7 +1085,7 @@ function describeOutcome(sections) {
 function describeCounts(verdict, primary) {
   const number = (word) => primary.filter((cell) => cell.verdict === word).length;
   const total = primary.length;
-  const share = (word) => `${number(word)} of ${count2(total, "row")}`;
+  const share = (word) => `${number(word)} of ${count(total, "row")}`;
   const rest = (...words) => words.filter(([word]) => number(word) > 0).map(([word, text]) => `, ${number(word)} ${text}`).join("");
   const better = ["improved", "got better"];
   const open = ["inconclusive", "stayed open"];
@@ -1163,9 +1127,9 @@ function describeGroup(group) {
   if (first !== void 0 && group.length === 1)
     return `${describeChange(first).estimate}, ${shorten(describeRow({ ...first, role: "primary" }), 60)}`;
   const ratios = group.flatMap(({ ratio }) => ratio === null ? [] : [ratio.estimate]);
-  if (ratios.length < group.length) return count2(group.length, "row");
+  if (ratios.length < group.length) return count(group.length, "row");
   const [low, high] = [Math.min(...ratios), Math.max(...ratios)].map(formatPercent);
-  return `${low === high ? low : `${low} to ${high}`} %, ${count2(group.length, "row")}`;
+  return `${low === high ? low : `${low} to ${high}`} %, ${count(group.length, "row")}`;
 }
 function describeSensitivity(primary) {
   const known = primary.filter(({ detectableChange, verdict }) => detectableChange !== null && verdict !== "invalid").sort((left, right) => Number(left.detectableChange) - Number(right.detectableChange));
@@ -1475,7 +1439,7 @@ async function readPolicy(github, repository, path) {
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 async function writeFiles(sections, parent) {
-  const { renderReportFiles } = await import("./report-files-AWMNNG4E.js");
+  const { renderReportFiles } = await import("./report-files-PBOHECSO.js");
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, "tunegate-report-"));
   const comparisonFiles = [];

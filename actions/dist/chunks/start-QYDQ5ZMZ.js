@@ -10,7 +10,7 @@ import {
   defaultPolicy,
   keepFinite,
   matchCells
-} from "./chunk-JVPT7CD2.js";
+} from "./chunk-RUSMI7HS.js";
 import {
   addNight,
   buildTracks,
@@ -26,11 +26,11 @@ import {
   readNights,
   seriesKinds,
   worseSign
-} from "./chunk-3GO4QS3X.js";
+} from "./chunk-CKDI4SAY.js";
 import {
   collectSides,
   computeMedian
-} from "./chunk-EN4WCKQM.js";
+} from "./chunk-54FDMUUH.js";
 import {
   formatChange,
   formatNumber,
@@ -60,12 +60,12 @@ import {
 } from "./chunk-2K6XDJ6C.js";
 import {
   readRequest
-} from "./chunk-EEFTMGM2.js";
+} from "./chunk-Z5CFMO5Q.js";
 import {
   listPairs
 } from "./chunk-I45RRSRT.js";
 import "./chunk-4P3W6BXG.js";
-import "./chunk-GNCDL3VY.js";
+import "./chunk-U5A3W47Y.js";
 import "./chunk-JEYSMOOM.js";
 import {
   parseInputs

@@ -149,8 +149,8 @@ function describeDesign(context) {
   const ending = status === "complete" ? "" : ` The run is ${status}: not everything planned was measured.`;
   return `Plan ${plan.name} on ${places[topology]}: ${joinWords(plan.guests)} over ${joinWords(plan.attachments)}, ${starts} x ${samples} per side and test, ${alternation}.${ending}`;
 }
-function countWord(count, word) {
-  return count === 1 ? word : `${word}s`;
+function countWord(count2, word) {
+  return count2 === 1 ? word : `${word}s`;
 }
 function joinWords(words) {
   if (words.length < 2) return words.join("");
@@ -376,6 +376,52 @@ ${content}
 </details>`;
 }
 
+// reports/comment-words.ts
+var dots = {
+  regressed: "\u{1F534}",
+  invalid: "\u26D4",
+  inconclusive: "\u{1F7E1}",
+  improved: "\u{1F7E2}",
+  unchanged: "\u26AA"
+};
+function count(number, word) {
+  return `${number} ${word}${number === 1 ? "" : "s"}`;
+}
+function shorten(text, most) {
+  const letters = [...stripControls(text)];
+  return letters.length <= most ? letters.join("") : `${letters.slice(0, most - 1).join("")}\u2026`;
+}
+function quote(text, most = 300) {
+  return escapeMarkdown(shorten(text, most));
+}
+function describeMinutes(seconds) {
+  if (seconds < 90) return "about a minute";
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 100) return `about ${minutes} minutes`;
+  const hours = Math.round(minutes / 6) / 10;
+  return `about ${hours} hours`;
+}
+function describeMetric({ metric: { name } }) {
+  const [, what, part] = /^(latency)_(p\d+|max)$/.exec(name) ?? [];
+  if (what === void 0 || part === void 0) return name;
+  return part === "max" ? `largest ${what}` : `${part} ${what}`;
+}
+function describeRow(cell) {
+  const name = describeCell(cell);
+  return cell.role === "primary" ? name : `${describeMetric(cell)} of ${name}`;
+}
+function renderLink(text, address) {
+  const words = quote(text, 120);
+  return /^https?:\/\/[^\s()<>"'\\`[\]|]{1,1000}$/.test(address) ? `[${words}](${address})` : words;
+}
+function shortSha(sha) {
+  return sha.slice(0, 7);
+}
+function renderAlert(kind, paragraphs) {
+  const lines = paragraphs.join("\n\n").split("\n");
+  return [`[!${kind}]`, ...lines].map((line) => `> ${line}`.trimEnd()).join("\n");
+}
+
 // reports/describe-context.ts
 function describeContext({ context, seed }) {
   if (context === null) return [`The values came from files; how they were measured is not known. Seed ${seed}.`];
@@ -446,9 +492,8 @@ function describeSamples({ plan }) {
 }
 function describeBoots({ boots }) {
   if (boots === void 0) return "";
-  const count = (number) => `${number} boot${number === 1 ? "" : "s"}`;
   const { baseline, candidate } = boots;
-  const each = baseline === candidate ? `${count(baseline)} a side` : `${count(baseline)} of the baseline, ${candidate} of the candidate`;
+  const each = baseline === candidate ? `${count(baseline, "boot")} a side` : `${count(baseline, "boot")} of the baseline, ${candidate} of the candidate`;
   return `The host was booted into each side in turn: ${each}, each with one fresh start of every guest. A boot is one observation.`;
 }
 function describeReadiness({ readySeconds }) {
@@ -725,6 +770,16 @@ function describeTestHeadlines({ headlines = [] }) {
 }
 
 export {
+  dots,
+  count,
+  shorten,
+  quote,
+  describeMinutes,
+  describeMetric,
+  describeRow,
+  renderLink,
+  shortSha,
+  renderAlert,
   nothing,
   describeColumns,
   describeChange,

@@ -16,7 +16,7 @@ import {
   renderFolded,
   renderList,
   renderRemarkBody
-} from "./chunk-LRSKOLTU.js";
+} from "./chunk-4VPDHXBH.js";
 import {
   readCellName
 } from "./chunk-E25633LF.js";
