@@ -1,5 +1,5 @@
 import type { Comparison, Context } from '../src/comparison/comparison.schema.ts';
-import { formatNumber, formatQuantity } from '../src/units.ts';
+import { formatQuantity } from '../src/units.ts';
 import { count } from './comment-words.ts';
 
 /** Where and with what it was measured, and how far such figures carry; one sentence or list each. */
@@ -42,7 +42,7 @@ function describeMachine(context: Context): string {
   return list('Host', [
     readFact(context, 'host.cpu.model', (model) => model),
     readFact(context, 'host.cpu.online', (cpus) => `CPUs ${cpus}`),
-    readFact(context, 'host.memory.kibibytes', (size) => `${formatNumber(Number(size) / 1024 ** 2)} GiB`),
+    readFact(context, 'host.memory.gibibytes', (size) => `${size} GiB`),
     readFact(context, 'host.kernel.release', (release) => `Linux ${release}`),
   ]);
 }

@@ -1,6 +1,7 @@
 import { type Machine, readFiles } from '../machines/machine.ts';
 import type { Facts } from '../results/journal.schema.ts';
 import { markerKey } from './boot/build-entry.ts';
+import { readMemorySize } from './memory-size.ts';
 
 const cpuFolder = '/sys/devices/system/cpu';
 
@@ -27,7 +28,7 @@ export async function collectKernelFacts(machine: Machine): Promise<Facts> {
     ...read,
     'kernel.cmdline': dropMarker(read['kernel.cmdline'] ?? null),
     'cpu.model': /^model name\s*: (.*)$/m.exec(cpuinfo ?? '')?.[1] ?? null,
-    'memory.kibibytes': Number(/^MemTotal:\s+(\d+)/m.exec(meminfo ?? '')?.[1] ?? Number.NaN) || null,
+    'memory.gibibytes': readMemorySize(meminfo ?? ''),
     ...mitigations,
   };
 }

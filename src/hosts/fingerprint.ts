@@ -4,6 +4,7 @@ import { nameCommand } from '../profiles/name-command.ts';
 import { dropMarker } from './facts.ts';
 import type { Fingerprint } from './fingerprint.schema.ts';
 import { buildNicSettings, isMoving, listFingerprintReads, tableCommands, tableFiles } from './fingerprint-reads.ts';
+import { readMemorySize } from './memory-size.ts';
 import { collectHostReadings } from './treatment/collect-readings.ts';
 
 /** An interface whose settings belong to the state; null: none does. */
@@ -64,15 +65,13 @@ function listSettings({ files }: HostReadings): readonly Fact[] {
 }
 
 function listTables({ files }: HostReadings): readonly Fact[] {
-  const memory = /^MemTotal:\s+(\d+)/m.exec(files[tableFiles.meminfo] ?? '')?.[1];
   const match = (path: string, pattern: RegExp) => pattern.exec(files[path] ?? '')?.[1]?.trim();
   const found = {
     'system.name': match(tableFiles.system, /^PRETTY_NAME="?([^"\n]*)/m),
     'kernel.cmdline': dropMarker(files[tableFiles.commandLine] ?? null)?.trim(),
     'cpu.model': match(tableFiles.cpuinfo, /^model name\s*: (.*)$/m),
     'cpu.microcode': match(tableFiles.cpuinfo, /^microcode\s*: (.*)$/m),
-    // To a tenth: what the kernel keeps for itself differs by some KiB from boot to boot.
-    'memory.gibibytes': memory === undefined ? undefined : (Number(memory) / 2 ** 20).toFixed(1),
+    'memory.gibibytes': readMemorySize(files[tableFiles.meminfo] ?? '')?.toFixed(1),
   };
   return Object.entries(found).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
 }

@@ -111,7 +111,7 @@ describe('sides that differ in more than the treatment', () => {
 
   it.each([
     ['host', 'cpu.model'],
-    ['host', 'memory.kibibytes'],
+    ['host', 'memory.gibibytes'],
     ['guest', 'image.kernel_hint'],
   ] as const)('%s.%s is listed and does not', (scope, key) => {
     const comparison = compare(buildRun(differingFact(scope, key)));

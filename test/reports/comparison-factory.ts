@@ -151,7 +151,7 @@ export function createComparison(
         'host.cpu.model': 'Example CPU',
         'host.cpu.online': '0-3',
         'host.kernel.release': '6.1.0-test',
-        'host.memory.kibibytes': '8388608',
+        'host.memory.gibibytes': '8',
         'host.mtu.wire': '1500',
         'host.tcp.congestion_control': 'cubic',
       },
