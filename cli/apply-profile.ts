@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { lastLines, MeasurementError } from '../src/errors.ts';
 import { bootInto } from '../src/hosts/boot/boot-into.ts';
+import { readHostLimits } from '../src/hosts/read-host-limits.ts';
 import { applyTreatment, refuseUnrestored } from '../src/hosts/treatment/apply-treatment.ts';
-import { readHostLimits } from '../src/hosts/treatment/read-host-limits.ts';
 import { verifyTreatment } from '../src/hosts/treatment/verify-treatment.ts';
 import { buildHostBoot } from '../src/profiles/boot-settings.ts';
 import { refuseMisfits } from '../src/profiles/checks.ts';

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { InterruptionError } from '../src/errors.ts';
-import { listenForSignals } from '../src/interruption.ts';
+import { endWithStarter, listenForSignals } from '../src/interruption.ts';
 import { runInUserNamespace } from './enter-user-namespace.ts';
 import { buildProgram, runProgram } from './program.ts';
 
@@ -11,11 +10,7 @@ for (const stream of [process.stdout, process.stderr]) {
     if (error.code !== 'EPIPE') throw error;
   });
 }
-// Whoever started us was killed: nobody is left to tell us to end, so that is what it means.
-if (process.channel !== undefined) {
-  process.on('disconnect', () => interruption.abort(new InterruptionError('the end of the process that started it')));
-  process.channel?.unref();
-}
+endWithStarter(interruption);
 const args = process.argv.slice(2);
 const again = { program: process.execPath, args: [fileURLToPath(import.meta.url), ...args] };
 const code = await runInUserNamespace(again, args[0], interruption.signal, process.stderr);

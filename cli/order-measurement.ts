@@ -5,7 +5,7 @@ import { examineMachine, type MachineReport } from '../src/hosts/examine-machine
 import { findFolders } from '../src/hosts/folders.ts';
 import { listUnsupported } from '../src/hosts/list-unsupported.ts';
 import { describeHost } from '../src/hosts/machine-id.ts';
-import { readLimits } from '../src/hosts/read-limits.ts';
+import { readHostLimits } from '../src/hosts/read-host-limits.ts';
 import { readBootId } from '../src/hosts/run-state.ts';
 import { checkKernels } from '../src/kernels/prepare-kernels.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
@@ -93,7 +93,7 @@ async function orderOn(
     refuseUnsupported(machine.name, plan.name, listNew(resolved.unsupported, resumed?.header.plan.unsupported ?? []));
   }
   const limits = {
-    ...(await readLimits(machine, report)),
+    ...(await readHostLimits(machine, signal)),
     network: topology.network,
     takenAddresses: [topology.clientAddress, topology.bridgeAddress, topology.wireAddress],
   };

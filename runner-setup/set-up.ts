@@ -1,15 +1,11 @@
-import { InterruptionError, messageOf } from '../src/errors.ts';
+import { messageOf } from '../src/errors.ts';
 import { labTools, tools } from '../src/hosts/tools.ts';
-import { listenForSignals } from '../src/interruption.ts';
+import { endWithStarter, listenForSignals } from '../src/interruption.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
 import { setUpMachine } from './set-up-machine.ts';
 
 const interruption = listenForSignals();
-// Whoever started us has closed the channel, or was killed: both mean that we end.
-if (process.channel !== undefined) {
-  process.on('disconnect', () => interruption.abort(new InterruptionError('the end of the program that started it')));
-  process.channel?.unref();
-}
+endWithStarter(interruption);
 const [command = '', ...flags] = process.argv.slice(2);
 const interactive = process.stdin.isTTY === true && process.stderr.isTTY === true;
 const machine = createLocalMachine();

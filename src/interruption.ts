@@ -9,3 +9,10 @@ export function listenForSignals(signals: readonly (typeof usualSignals)[number]
   for (const signal of signals) process.on(signal, () => interruption.abort(new InterruptionError(signal)));
   return interruption;
 }
+
+/** A program that was given a channel ends when it closes: whoever started it has closed it, or was killed. */
+export function endWithStarter(interruption: AbortController): void {
+  if (process.channel === undefined) return;
+  process.on('disconnect', () => interruption.abort(new InterruptionError('the end of the process that started it')));
+  process.channel?.unref();
+}

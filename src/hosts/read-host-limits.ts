@@ -1,10 +1,10 @@
-import type { Machine } from '../../machines/machine.ts';
-import { parseCpuList } from '../../profiles/cpu-list.ts';
-import type { HostReadings } from '../../profiles/host-part.ts';
-import { nameCommand } from '../../profiles/name-command.ts';
-import type { MachineLimits } from '../../profiles/parameter.ts';
-import { listInstalledKernels } from '../boot/installed-kernels.ts';
-import { collectHostReadings } from './collect-readings.ts';
+import type { Machine } from '../machines/machine.ts';
+import { parseCpuList } from '../profiles/cpu-list.ts';
+import type { HostReadings } from '../profiles/host-part.ts';
+import { nameCommand } from '../profiles/name-command.ts';
+import type { MachineLimits } from '../profiles/parameter.ts';
+import { listInstalledKernels } from './boot/installed-kernels.ts';
+import { collectHostReadings } from './treatment/collect-readings.ts';
 
 const files = {
   cpus: '/sys/devices/system/cpu/online',
@@ -18,8 +18,8 @@ const askQemu = { program: 'qemu-system-x86_64', args: ['--version'] };
 const askVhost = { program: 'test', args: ['-c', '/dev/vhost-net'] };
 
 /**
- * What a host has to offer to a profile, in two calls at once: what `readLimits` finds on a machine that was examined. The
- * network of its guests plays no part in settings of the host itself.
+ * What a host has to offer to a profile, in two calls at once. The network is the one that guests usually have; it plays
+ * no part in settings of the host itself.
  */
 export async function readHostLimits(machine: Machine, signal?: AbortSignal): Promise<MachineLimits> {
   const reads = [{ files: Object.values(files), commands: [askQemu, askVhost] }];

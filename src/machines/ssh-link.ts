@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandError, lastLines, MeasurementError, messageOf } from '../errors.ts';
+import { orLater } from '../or-later.ts';
 import type { Command } from './machine.ts';
 import { createSlots } from './slots.ts';
 import { openSshConnection, type SshConnection } from './ssh-connection.ts';
@@ -121,15 +121,4 @@ async function endOver(connection: SshConnection, mark: RemoteMark, graceSeconds
   if (result?.end?.kind === 'exit' && result.end.exitCode === 0) return;
   session.abandon();
   throw new MeasurementError(`could not end process ${mark.pid}: ${result?.stderr.trim() || 'no answer'}`);
-}
-
-/** null when it takes longer. */
-async function orLater<Value>(wait: Promise<Value>, seconds: number): Promise<Value | null> {
-  const clock = new AbortController();
-  const late = sleep(seconds * 1000, null, { signal: clock.signal }).catch(() => null);
-  try {
-    return await Promise.race([wait, late]);
-  } finally {
-    clock.abort();
-  }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../errors.ts';
 import type { Machine } from '../../machines/machine.ts';
+import { orLater } from '../../or-later.ts';
 
 const bootIdFile = '/proc/sys/kernel/random/boot_id';
 
@@ -34,9 +35,11 @@ export async function waitForBoot(machine: Machine, before: string | null, optio
   let trouble = 'nothing was heard';
   for (;;) {
     try {
-      const bootId = await withDeadline(readBootId(machine, signal), end, signal);
-      if (bootId !== before) return { bootId };
-      trouble = 'the old boot still answered';
+      // Making a connection has a deadline of its own, which may be later.
+      const left = Math.max(0, end - performance.now()) / 1000;
+      const bootId = await orLater(readBootId(machine, signal), left, signal);
+      if (bootId !== null && bootId !== before) return { bootId };
+      trouble = bootId === null ? 'no answer' : 'the old boot still answered';
     } catch (thrown) {
       signal?.throwIfAborted();
       trouble = messageOf(thrown);
@@ -62,20 +65,4 @@ export async function waitUntilSettled(machine: Machine, signal?: AbortSignal): 
       return false;
     },
   );
-}
-
-/** Making a connection has a deadline of its own, which may be later. */
-async function withDeadline<Value>(wait: Promise<Value>, end: number, signal?: AbortSignal): Promise<Value> {
-  const clock = new AbortController();
-  const left = Math.max(1, end - performance.now());
-  const late = sleep(left, undefined, { signal: clock.signal }).then(() => {
-    signal?.throwIfAborted();
-    throw new Error('no answer');
-  });
-  late.catch(() => undefined);
-  try {
-    return await Promise.race([wait, late]);
-  } finally {
-    clock.abort();
-  }
 }
