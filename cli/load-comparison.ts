@@ -6,7 +6,7 @@ import { parseGoBenchmarks } from '../src/comparison/parse-go-benchmarks.ts';
 import { parseSamples } from '../src/comparison/parse-samples.ts';
 import type { Policy } from '../src/comparison/policy.schema.ts';
 import { ConfigurationError, messageOf } from '../src/errors.ts';
-import { compareFolders } from './compare-folders.ts';
+import { type CompareOptions, compareFolders } from './compare-folders.ts';
 import { usualSeed } from './plan-options.ts';
 
 /** Where the values to compare come from: one of three ways. */
@@ -19,9 +19,10 @@ export interface SourceOptions {
   readonly samples?: string;
   readonly baseline?: string;
   readonly candidate?: string;
+  readonly history?: string;
 }
 
-/** @throws ConfigurationError when the arguments name no source, several, or half of one */
+/** @throws ConfigurationError when the arguments name no source, several, or half of one, or one without a history */
 export function chooseSource(folders: readonly string[], options: SourceOptions): ComparisonSource {
   const { samples, baseline, candidate } = options;
   const accepted = 'one or two run folders, --samples FILE, or --baseline FILE with --candidate FILE';
@@ -34,6 +35,10 @@ export function chooseSource(folders: readonly string[], options: SourceOptions)
     const found = ways.length === 0 ? 'nothing' : ways.join(' and ');
     throw new ConfigurationError(`what to compare must be ${accepted}; found ${found}`);
   }
+  if (options.history !== undefined && folders.length !== 1) {
+    const found = folders.length === 0 ? ways.join(' and ') : 'two of them';
+    throw new ConfigurationError(`--history teaches about one run folder; found ${found}`);
+  }
   if (folders.length > 0) return { kind: 'runs', folders };
   if (samples !== undefined) return { kind: 'samples', file: samples };
   if (baseline !== undefined && candidate !== undefined) return { kind: 'go', baseline, candidate };
@@ -44,10 +49,13 @@ export function chooseSource(folders: readonly string[], options: SourceOptions)
 }
 
 /** Reads and compares. The seed is the run's, else 1, unless given. */
-export async function loadComparison(source: ComparisonSource, policy: Policy, seed?: number): Promise<Comparison> {
+export async function loadComparison(
+  source: ComparisonSource,
+  { policy, seed, recall }: CompareOptions & { readonly policy: Policy },
+): Promise<Comparison> {
   switch (source.kind) {
     case 'runs':
-      return compareFolders(source.folders, policy, seed);
+      return compareFolders(source.folders, { policy, seed, recall });
     case 'samples': {
       const cells = parseSamples(await readText(source.file, 'a tunegate.samples/1 file'), source.file);
       return buildComparison(cells, { seed: seed ?? usualSeed, policy });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../../src/errors.ts';
+import { historyBranchInput } from '../../src/github/parse-inputs.ts';
 import { machineName } from '../../src/plans/inventory.schema.ts';
 import { planSchema } from '../../src/plans/plan.schema.ts';
 import { describeProblems } from '../../src/schema-words.ts';
@@ -52,7 +53,7 @@ const inputSchema = z.strictObject({
   ]),
   comparisons: number(20),
   'longest-minutes': number(5 * 24 * 60),
-  'history-branch': z.string().regex(/^[\w-]+([./][\w-]+)*$/, { error: 'must be the name of a branch' }),
+  'history-branch': historyBranchInput,
   'host-paths': list(z.string().startsWith('/', { error: 'must be whole paths' }), /\n/),
 });
 

@@ -1,16 +1,11 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../../src/errors.ts';
-import { parseInputs } from '../../src/github/parse-inputs.ts';
+import { historyBranchInput, parseInputs } from '../../src/github/parse-inputs.ts';
 
 const plainName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { error: 'must be a plain name' });
 const inputSchema = z.strictObject({
   'github-token': z.string(),
-  branch: z
-    .string()
-    .regex(/^(?!.*(\.\.|\/\/))[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/, {
-      error: 'must be a name of letters, digits, dots, dashes and slashes',
-    })
-    .default('tunegate-history'),
+  branch: historyBranchInput.default('tunegate-history'),
   'run-directory': z.string().optional(),
   'comparison-file': z.string().optional(),
   host: plainName.optional(),

@@ -5,6 +5,8 @@ import type { Policy } from '../../src/comparison/policy.schema.ts';
 import { messageOf } from '../../src/errors.ts';
 import type { RunDownload } from '../../src/github/artifacts.ts';
 import type { Needs } from '../../src/github/needs.ts';
+import type { Night } from '../../src/history/night.schema.ts';
+import { recallNights } from '../../src/history/recall.ts';
 import { readComparison } from '../../src/measurement/read-plan-directory.ts';
 import type { Run } from '../../src/results/journal.schema.ts';
 import { readRun } from '../../src/results/read-journal.ts';
@@ -16,6 +18,10 @@ export interface SectionContext {
   readonly plan: LocatedPlan;
   readonly policy: Policy;
   readonly needs: Needs | null;
+  /** Of all hosts and comparisons. */
+  readonly nights: readonly Night[];
+  /** Tells which nights counted, or why none did. */
+  readonly say: (text: string) => void;
 }
 
 /** Each run compared on its own. One that is missing, damaged or not what was asked for is a section that says so. */
@@ -37,7 +43,9 @@ async function buildSection({ host, comparison, download }: RunDownload, context
     const planned = await readComparison(context.plan.folder, context.plan.request, comparison);
     const run = await readRun(download.folder);
     refuseOtherRun(run, planned, host);
-    return { ...section, result: compare(run, context.policy), missing: explainPart(run) };
+    const recalled = recallNights(context.nights, context.policy, { run, host, comparison });
+    context.say(recalled.note);
+    return { ...section, result: compare(run, recalled.policy), missing: explainPart(run) };
   } catch (thrown) {
     // Everything in the folder is the measured host's word, so whatever goes wrong with it is a finding about it.
     return { ...section, result: null, missing: `The run is refused: ${cleanText(messageOf(thrown))}.` };

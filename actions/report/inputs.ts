@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Needs, parseNeeds } from '../../src/github/needs.ts';
-import { parseInputs } from '../../src/github/parse-inputs.ts';
+import { historyBranchInput, parseInputs } from '../../src/github/parse-inputs.ts';
 
 const inputsSchema = z.strictObject({
   'github-token': z.string(),
@@ -12,6 +12,7 @@ const inputsSchema = z.strictObject({
     .string()
     .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\]{1,200}$/, { error: 'must be a path inside the repository' })
     .default('tunegate.policy.yaml'),
+  'history-branch': historyBranchInput.default('tunegate-history'),
   needs: z.string().optional(),
   'head-sha': z
     .string()
@@ -31,6 +32,8 @@ export interface ReportInputs {
   readonly gate: boolean;
   /** Path of the policy on the default branch. */
   readonly policy: string;
+  /** Holds the recorded nights. */
+  readonly historyBranch: string;
   /** null: what became of the other jobs is not known. */
   readonly needs: Needs | null;
   readonly headSha: string | null;
@@ -50,6 +53,7 @@ export function readReportInputs(read: (name: string) => string): ReportInputs {
     runDirectories: directories ?? null,
     gate: inputs.gate === 'true',
     policy: inputs.policy,
+    historyBranch: inputs['history-branch'],
     needs: inputs.needs === undefined ? null : parseNeeds(inputs.needs),
     headSha: inputs['head-sha'] ?? null,
     commentAuthor: inputs['comment-author'],

@@ -1,7 +1,6 @@
 import { relative } from 'node:path';
 import type { Command } from 'commander';
 import { hasUsableCell } from '../../src/comparison/decide-gate.ts';
-import { defaultPolicy } from '../../src/comparison/policy.schema.ts';
 import { ConfigurationError } from '../../src/errors.ts';
 import { compareFolders } from '../compare-folders.ts';
 import { createCommand } from '../create-command.ts';
@@ -61,7 +60,7 @@ export function createBenchCommand(surroundings: Surroundings): Command {
         return;
       }
       const comparison = await createProgress(surroundings).step('Compare and report', async () => {
-        const compared = await compareFolders([order.out], defaultPolicy);
+        const compared = await compareFolders([order.out]);
         await writeReport(compared, order.out);
         return compared;
       });

@@ -5,15 +5,16 @@ import { renderNightText } from '../../reports/night-summary.ts';
 import { compareWithCatalogue } from '../../src/comparison/compare-with-catalogue.ts';
 import { defaultPolicy } from '../../src/comparison/policy.schema.ts';
 import { ConfigurationError, messageOf } from '../../src/errors.ts';
-import { buildNight } from '../../src/history/build-night.ts';
+import { buildNight, nameRun } from '../../src/history/build-night.ts';
 import { createFolderStore } from '../../src/history/folder-store.ts';
 import { buildAlarms, judgeNights } from '../../src/history/judge-nights.ts';
 import { nightPath } from '../../src/history/night-file.ts';
-import { addNight, readNights } from '../../src/history/night-store.ts';
+import { addNight } from '../../src/history/night-store.ts';
 import { findStalls } from '../../src/history/stalls.ts';
 import { renderJson } from '../../src/render-json.ts';
 import { readRun } from '../../src/results/read-journal.ts';
 import { createCommand } from '../create-command.ts';
+import { loadNights } from '../load-nights.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 interface StoreOptions {
@@ -53,9 +54,10 @@ function addAdd(command: Command, surroundings: Surroundings): void {
     .addHelpText('after', '\nExample:\n  tunegate history add out/a --store nights --commit $(git rev-parse HEAD)\n')
     .action(async (folder: string, options: AddOptions) => {
       const run = await readRun(folder);
+      const usual = nameRun(run);
       const night = buildNight(run, compareWithCatalogue([run], defaultPolicy), {
-        host: options.host ?? run.deployments[0]?.host ?? 'local',
-        comparison: options.comparison ?? run.header.candidate.profile,
+        host: options.host ?? usual.host,
+        comparison: options.comparison ?? usual.comparison,
         commit: options.commit ?? null,
         run: { id: run.header.id, attempt: 1 },
       });
@@ -77,7 +79,7 @@ function addDetect(command: Command, surroundings: Surroundings): void {
     .option('--json', 'one JSON document on standard output')
     .addHelpText('after', '\nExample:\n  tunegate history detect --store nights\n')
     .action(async ({ store, json }: StoreOptions) => {
-      const { nights, places, warnings } = await readStore(store);
+      const { nights, places, warnings } = await loadNights('--store', store);
       const judgement = judgeNights(nights);
       const stalls = findStalls(places, { now: new Date() });
       const report = { ...judgement, stalls, warnings };
@@ -95,22 +97,12 @@ function addPage(command: Command, surroundings: Surroundings): void {
     .requiredOption('--out <file>', 'HTML file to write')
     .addHelpText('after', '\nExample:\n  tunegate history page --store nights --out nights.html\n')
     .action(async ({ store, out }: StoreOptions & { readonly out: string }) => {
-      const { nights, places, warnings } = await readStore(store);
+      const { nights, places, warnings } = await loadNights('--store', store);
       const stalls = findStalls(places, { now: new Date() });
       const page = await renderNightPage({ ...judgeNights(nights), nights, stalls, warnings });
       await writePage(out, page);
       surroundings.stderr.write(`${out}: ${nights.length} nights.\n`);
     });
-}
-
-async function readStore(folder: string) {
-  const recorded = await readNights(createFolderStore(folder));
-  if (recorded.places.length === 0) {
-    throw new ConfigurationError(
-      `--store ${folder} holds no night; a folder with the nights of \`tunegate history add\` is accepted`,
-    );
-  }
-  return recorded;
 }
 
 async function writePage(file: string, page: string): Promise<void> {

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { hasUsableCell } from '../../src/comparison/decide-gate.ts';
-import { defaultPolicy } from '../../src/comparison/policy.schema.ts';
 import { MeasurementError } from '../../src/errors.ts';
 import { renderJson } from '../../src/render-json.ts';
 import { compareFolders } from '../compare-folders.ts';
@@ -54,7 +53,7 @@ export function createMeasureCommand(surroundings: Surroundings): Command {
       const outcome = { run: order.out, status };
       surroundings.stdout.write(options.json ? renderJson(outcome) : `${order.out}: ${status}\n`);
       if (status === 'interrupted') surroundings.setExitCode(exitCodes.interrupted);
-      else if (!hasUsableCell(await compareFolders([order.out], defaultPolicy))) {
+      else if (!hasUsableCell(await compareFolders([order.out]))) {
         throw new MeasurementError(
           `nothing in ${order.out} can be compared: no cell has measured samples on both sides`,
         );

@@ -4,7 +4,6 @@ import { type Command, Option } from 'commander';
 import * as z from 'zod';
 import { renderMarkdown } from '../../reports/markdown.ts';
 import { type Comparison, comparisonSchema } from '../../src/comparison/comparison.schema.ts';
-import { defaultPolicy } from '../../src/comparison/policy.schema.ts';
 import { ConfigurationError, messageOf } from '../../src/errors.ts';
 import { renderJson } from '../../src/render-json.ts';
 import { compareFolders } from '../compare-folders.ts';
@@ -50,7 +49,7 @@ async function loadComparison(source: string): Promise<Comparison> {
   for (const file of [source, join(source, 'comparison.json')]) {
     if (await isFile(file)) return parseComparison(await readText(file), file);
   }
-  if (await isFile(join(source, 'run.jsonl'))) return compareFolders([source], defaultPolicy);
+  if (await isFile(join(source, 'run.jsonl'))) return compareFolders([source]);
   throw new ConfigurationError(
     `${source}: found neither a run (run.jsonl or comparison.json in a folder) nor a comparison.json, one of them is accepted`,
   );

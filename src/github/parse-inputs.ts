@@ -34,6 +34,12 @@ export const plainNameInput = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}
   error: 'must be 1 to 64 letters, digits, dots, hyphens or underscores',
 });
 
+/** Name of the branch that holds the recorded nights. */
+export const historyBranchInput = z
+  .string()
+  .max(100)
+  .regex(/^[A-Za-z0-9][\w-]*([./][\w-]+)*$/, { error: 'must be the name of a branch' });
+
 /**
  * Name of an inventory that root keeps on the machine of the runner, `/etc/tunegate/NAME.yaml`: never a path, so that
  * no file of a workspace says how a host is reached. Left out: the host is the machine of the runner.

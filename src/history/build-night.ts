@@ -7,7 +7,7 @@ import type { Run } from '../results/journal.schema.ts';
 import { computeMedian } from '../statistics/quantile.ts';
 import type { Side } from '../vocabulary.ts';
 import { type Night, type NightCell, type NightSide, nightSchema } from './night.schema.ts';
-import { collectNightEnvironment } from './night-environment.ts';
+import { type Comparable, collectNightEnvironment } from './night-environment.ts';
 
 /** What neither the journal nor the comparison knows of a night. */
 export interface NightNames {
@@ -34,26 +34,33 @@ export function buildNight(run: Run, comparison: Comparison, names: NightNames):
     const found = context === null ? 'one without a run' : `one of ${context.runs.join(' and ')}`;
     throw new ConfigurationError(`the comparison must be that of run ${run.header.id}, found ${found}`);
   }
-  const { plan, topology } = run.header;
   const judged = new Map(comparison.cells.map((cell) => [cell.id, cell]));
   return checkNight({
     schema: 'tunegate.night/1',
     time: run.header.time,
     ...names,
-    topology,
-    design: {
-      plan: plan.name,
-      regime: plan.regime,
-      deployments: plan.deployments,
-      samples: plan.samples,
-      seconds: plan.seconds,
-    },
+    ...describeRun(run),
     status: context.status,
-    baseline: context.baseline,
-    candidate: context.candidate,
-    environment: collectNightEnvironment(run),
     cells: matchCells(collectSides([run])).flatMap((cell) => buildCell(cell, judged.get(cell.id))),
   });
+}
+
+/** Host and comparison of a run that nobody gave other names: as the journal has them. */
+export function nameRun(run: Run): Pick<NightNames, 'host' | 'comparison'> {
+  return { host: run.deployments[0]?.host ?? 'local', comparison: run.header.candidate.profile };
+}
+
+/** What a run must share with recorded nights for its figures to be compared with theirs. */
+export function describeRun(run: Run): Comparable {
+  const { plan, topology, baseline, candidate } = run.header;
+  const { name, regime, deployments, samples, seconds } = plan;
+  const design = { plan: name, regime, deployments, samples, seconds };
+  const environment = collectNightEnvironment(run);
+  return { topology, design, baseline: nameSide(baseline), candidate: nameSide(candidate), environment };
+}
+
+function nameSide({ profile, sha256, revision }: Run['header'][Side]): Night[Side] {
+  return { profile, sha256, revision };
 }
 
 function buildCell(matched: MatchedCell, judged: ComparisonCell | undefined): NightCell[] {

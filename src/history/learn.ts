@@ -100,6 +100,7 @@ function groupCells(nights: readonly Night[]): ReadonlyMap<string, readonly { ce
   return Map.groupBy(entries, ({ cell }) => cell.id);
 }
 
-function isSameTwice({ baseline, candidate }: Night): boolean {
+/** Whether both sides had the same profile (A/A). */
+export function isSameTwice({ baseline, candidate }: Night): boolean {
   return baseline.sha256 === candidate.sha256;
 }

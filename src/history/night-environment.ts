@@ -51,8 +51,11 @@ export interface Change {
   readonly after: string;
 }
 
+/** What makes the figures of two nights comparable. */
+export type Comparable = Pick<Night, 'topology' | 'design' | 'baseline' | 'candidate' | 'environment'>;
+
 /** What two nights of a host and comparison differ in. A key that only one of them has is no difference. */
-export function listChanges(before: Night, after: Night): readonly Change[] {
+export function listChanges(before: Comparable, after: Comparable): readonly Change[] {
   const pairs: (readonly [string, string, string])[] = [
     ['topology', before.topology, after.topology],
     ['plan', describeDesign(before), describeDesign(after)],
@@ -70,7 +73,7 @@ export function listChanges(before: Night, after: Night): readonly Change[] {
     }));
 }
 
-function describeDesign({ design }: Night): string {
+function describeDesign({ design }: Comparable): string {
   const { plan, regime, deployments, samples, seconds } = design;
   return `${plan}, ${deployments} x ${samples} x ${seconds} s, by ${regime}`;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCompareCommand } from '../../cli/commands/compare.ts';
+import { createHistoryCommand } from '../../cli/commands/history.ts';
 import { comparisonSchema } from '../../src/comparison/comparison.schema.ts';
 import type { Run } from '../../src/results/journal.schema.ts';
 import { buildRun, renderJournal, verified } from '../comparison/build-run.ts';
@@ -105,6 +106,35 @@ describe('the gate', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toBe('tunegate: no cell has measured samples on both sides, so nothing can be compared\n');
     expect(comparisonSchema.safeParse(JSON.parse(stdout)).success).toBe(true);
+  });
+});
+
+describe('nights of the same host', () => {
+  const record = (folder: string, nights: string) =>
+    runCommand(createHistoryCommand, ['history', 'add', folder, '--store', nights]);
+  const few = { deployments: 2, regime: 'deployment' } as const;
+
+  it('tell what differs without a change, which is said on standard error', async () => {
+    const nights = join(scratch, 'nights');
+    const names = Array.from({ length: 8 }, (_, index) => `night-${index}`);
+    for (const id of names) await record(store(id, buildRun({ id, plan: few })), nights);
+    const today = store('today', buildRun({ id: 'today', plan: few }));
+    const alone = await run(today, '--json');
+    expect(comparisonSchema.parse(JSON.parse(alone.stdout)).cells[0]?.pMethod).toBeNull();
+    const taught = await run(today, '--json', '--history', nights);
+    expect(comparisonSchema.parse(JSON.parse(taught.stdout)).cells[0]?.pMethod).toBe('empirical-deployments');
+    expect(taught.stderr).toBe('8 nights of tuned on local tell what differs without a change.\n');
+  });
+
+  it('are those of one run only, and must be there', async () => {
+    const twice = await run(faster, slower, '--history', scratch);
+    expect(twice).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(twice.stderr).toContain('--history teaches about one run folder; found two of them');
+    const samples = await run('--samples', 'x.json', '--history', scratch);
+    expect(samples.stderr).toContain('found --samples');
+    const none = await run(faster, '--history', '/nowhere');
+    expect(none).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(none.stderr).toContain('--history /nowhere holds no night');
   });
 });
 

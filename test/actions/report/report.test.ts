@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { compareWithCatalogue } from '../../../src/comparison/compare-with-catalogue.ts';
 import { comparisonSchema } from '../../../src/comparison/comparison.schema.ts';
+import { defaultPolicy } from '../../../src/comparison/policy.schema.ts';
 import { ConfigurationError } from '../../../src/errors.ts';
+import { buildNight } from '../../../src/history/build-night.ts';
 import type { GitHubServer } from '../../fakes/github-server/server.ts';
 import {
   buildMeasuredRun,
@@ -73,6 +76,31 @@ describe('a report of one run', () => {
     server = await startLab('margins: { latency: 0.5 }\n');
     await upload(server, writePlan(server), [{ folder: writeRun(buildMeasuredRun(1.2)) }]);
     expect((await runStep(server)).outputs).toMatchObject({ 'gate-result': 'success' });
+  });
+
+  it('knows what the nights of the host and comparison teach, and says so', async () => {
+    const nights = Array.from({ length: 8 }, (_, day) => {
+      const run = buildMeasuredRun();
+      const time = new Date(Date.parse(run.header.time) + day * 86_400_000).toISOString();
+      const recorded = { ...run, header: { ...run.header, time } };
+      const names = { host: 'lab-1', comparison: 'tuned', commit: null, run: { id: `${day}`, attempt: 1 } };
+      return buildNight(recorded, compareWithCatalogue([recorded], defaultPolicy), names);
+    });
+    const readMethod = async () => {
+      await upload(server, writePlan(server), [{ folder: writeRun(buildMeasuredRun(0.9)) }]);
+      const { outputs, infos, warnings } = await runStep(server);
+      const { cells } = comparisonSchema.parse(JSON.parse(readFileSync(outputs['comparison-file'] ?? '', 'utf8')));
+      return { method: cells[0]?.pMethod, said: infos[0], warnings };
+    };
+    expect(await readMethod()).toEqual({
+      ...{ method: 'welch-deployments', said: 'No night of tuned on lab-1 is recorded.', warnings: [] },
+    });
+    await server.close();
+    server = await startLab(undefined, nights);
+    expect(await readMethod()).toEqual({
+      ...{ method: 'empirical-deployments', warnings: [] },
+      said: '8 nights of tuned on lab-1 tell what differs without a change.',
+    });
   });
 
   it('that fails itself says so in place of the announcement', async () => {

@@ -7,6 +7,8 @@ import { runReport } from '../../../actions/report/run.ts';
 import { downloadPlan, downloadRuns, uploadFolder } from '../../../src/github/artifacts.ts';
 import { createClient } from '../../../src/github/client.ts';
 import type { TriggerEvent } from '../../../src/github/event.ts';
+import type { Night } from '../../../src/history/night.schema.ts';
+import { nightPath, renderNight } from '../../../src/history/night-file.ts';
 import type { Plan } from '../../../src/plans/plan.schema.ts';
 import { buildPlanDirectory, type RequestFacts } from '../../../src/plans/plan-directory.ts';
 import { renderPlanFile } from '../../../src/plans/render-plan-files.ts';
@@ -32,8 +34,9 @@ export const profiles = {
   }),
 };
 
-/** A repository with a pull request of a fork and, on its default branch, a policy if one is given. */
-export function startLab(policy?: string): Promise<GitHubServer> {
+/** A repository with a pull request of a fork; a policy on its default branch and nights on theirs, if they are given. */
+export function startLab(policy?: string, nights: readonly Night[] = []): Promise<GitHubServer> {
+  const recorded = Object.fromEntries(nights.map((night) => [nightPath(night), renderNight(night)]));
   return startGitHubServer({
     repositories: [
       {
@@ -45,7 +48,9 @@ export function startLab(policy?: string): Promise<GitHubServer> {
           },
           { name: 'tune', parents: ['base'], change: { 'tuned.yaml': 'name: tuned\n' } },
           { name: 'other', parents: ['base'], change: { 'README.md': 'Other\n' } },
+          ...(nights.length === 0 ? [] : [{ name: 'nights', files: recorded }]),
         ],
+        branches: nights.length === 0 ? {} : { 'tunegate-history': 'nights' },
         pulls: [
           { number: pullNumber, author: 'mallory', head: { branch: 'tune', commit: 'tune', fork: 'mallory' } },
           { number: 8, author: 'ann', head: { branch: 'other', commit: 'other', fork: 'ann' } },
@@ -136,6 +141,7 @@ export interface StepOptions extends Partial<ReportInputs> {
 export interface StepResult {
   readonly outputs: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
+  readonly infos: readonly string[];
   readonly summary: string;
   readonly thrown: unknown;
 }
@@ -158,11 +164,17 @@ export async function runStep(server: GitHubServer, options: StepOptions = {}): 
   actAsJob(server, runId);
   const outputs: Record<string, string> = {};
   const warnings: string[] = [];
+  const infos: string[] = [];
   let summary = '';
   const step = runReport(
     {
       ...{ token: '', phase: 'result', planDirectory: null, runDirectories: null, gate: true, needs: null },
-      ...{ policy: 'tunegate.policy.yaml', headSha: null, commentAuthor: 'github-actions[bot]' },
+      ...{
+        policy: 'tunegate.policy.yaml',
+        historyBranch: 'tunegate-history',
+        headSha: null,
+        commentAuthor: 'github-actions[bot]',
+      },
       ...inputs,
     },
     {
@@ -175,7 +187,7 @@ export async function runStep(server: GitHubServer, options: StepOptions = {}): 
         ...{ kind: 'pull-request', action: 'opened', number: pullNumber, sender: 'mallory' },
         headSha: server.sha('tune'),
       },
-      info: () => {},
+      info: (message) => void infos.push(message),
       warning: (message) => void warnings.push(message),
       setOutput: (name, value) => {
         outputs[name] = value;
@@ -190,7 +202,7 @@ export async function runStep(server: GitHubServer, options: StepOptions = {}): 
     () => null,
     (error: unknown) => error,
   );
-  return { outputs, warnings, summary, thrown };
+  return { outputs, warnings, infos, summary, thrown };
 }
 
 export interface Measured {
