@@ -1,16 +1,5 @@
 import { type Command, CommanderError } from 'commander';
 import { ConfigurationError, MeasurementError, messageOf } from '../src/errors.ts';
-import { createBenchCommand } from './commands/bench.ts';
-import { createCompareCommand } from './commands/compare.ts';
-import { createDoctorCommand } from './commands/doctor.ts';
-import { createExportCommand } from './commands/export.ts';
-import { createHistoryCommand } from './commands/history.ts';
-import { createImageCommand } from './commands/image.ts';
-import { createLabCommand } from './commands/lab.ts';
-import { createMeasureCommand } from './commands/measure.ts';
-import { createPlanCommand } from './commands/plan.ts';
-import { createProfileCommand } from './commands/profile.ts';
-import { createReportCommand } from './commands/report.ts';
 import { createCommand } from './create-command.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -20,26 +9,28 @@ export interface Program {
   readonly surroundings: Surroundings;
 }
 
-const commands = [
-  createDoctorCommand,
-  createPlanCommand,
-  createMeasureCommand,
-  createCompareCommand,
-  createReportCommand,
-  createExportCommand,
-  createBenchCommand,
-  createProfileCommand,
-  createImageCommand,
-  createHistoryCommand,
-  createLabCommand,
-];
+/** Each is a file in `commands/`, read when it is wanted: reading all of them takes longer than comparing a run. */
+const commands: Readonly<Record<string, () => Promise<(surroundings: Surroundings) => Command>>> = {
+  doctor: async () => (await import('./commands/doctor.ts')).createDoctorCommand,
+  plan: async () => (await import('./commands/plan.ts')).createPlanCommand,
+  measure: async () => (await import('./commands/measure.ts')).createMeasureCommand,
+  compare: async () => (await import('./commands/compare.ts')).createCompareCommand,
+  report: async () => (await import('./commands/report.ts')).createReportCommand,
+  export: async () => (await import('./commands/export.ts')).createExportCommand,
+  bench: async () => (await import('./commands/bench.ts')).createBenchCommand,
+  profile: async () => (await import('./commands/profile.ts')).createProfileCommand,
+  image: async () => (await import('./commands/image.ts')).createImageCommand,
+  history: async () => (await import('./commands/history.ts')).createHistoryCommand,
+  lab: async () => (await import('./commands/lab.ts')).createLabCommand,
+};
 
-/** The whole command line; each command is a file in `commands/`. */
-export function buildProgram(surroundings: Surroundings): Program {
+/** The command line that these arguments want: with the command that they name, or with all where they name none. */
+export async function buildProgram(surroundings: Surroundings, [name = '']: readonly string[]): Promise<Program> {
   const command = createCommand('tunegate', surroundings).description(
     'Measures what a tuning change does to guest network latency and bandwidth, and says how sure it is.',
   );
-  for (const create of commands) command.addCommand(create(surroundings));
+  const wanted = Object.hasOwn(commands, name) ? [commands[name]] : Object.values(commands);
+  for (const load of wanted) if (load !== undefined) command.addCommand((await load())(surroundings));
   return { command, surroundings };
 }
 

@@ -55,12 +55,31 @@ export function computeBootstrapRankShift(question: RankDetectionQuestion): numb
   if (pooled.length === 0) throw new RangeError('expected at least one number, found none');
   const wins = findCriticalWins(baselineSize, candidateSize, level);
   if (wins === null) return null;
-  const draw = (size: number) =>
-    Float64Array.from({ length: size }, () => pooled[random.nextBelow(pooled.length)] as number).sort();
-  const needed = Array.from({ length: resamples }, () =>
-    selectDifference(draw(candidateSize), draw(baselineSize), wins),
-  );
+  const draw = createSortedDraws(pooled, random);
+  const [candidate, baseline] = [new Float64Array(candidateSize), new Float64Array(baselineSize)];
+  const needed = Array.from({ length: resamples }, () => selectDifference(draw(candidate), draw(baseline), wins));
   return Math.max(0, computeQuantile(needed, power));
+}
+
+/** Fills an array with values drawn with replacement, ascending: how often each came is counted, so nothing is sorted. */
+function createSortedDraws(pooled: readonly number[], random: Random): (target: Float64Array) => Float64Array {
+  const order = Uint32Array.from(pooled.keys()).sort((a, b) => (pooled[a] as number) - (pooled[b] as number));
+  const sorted = Float64Array.from(order, (index) => pooled[index] as number);
+  const places = new Uint32Array(pooled.length);
+  for (let place = 0; place < order.length; place += 1) places[order[place] as number] = place;
+  const counts = new Uint32Array(pooled.length);
+  return (target) => {
+    counts.fill(0);
+    for (let drawn = 0; drawn < target.length; drawn += 1) {
+      const place = places[random.nextBelow(pooled.length)] as number;
+      counts[place] = (counts[place] as number) + 1;
+    }
+    let filled = 0;
+    for (let place = 0; place < counts.length; place += 1) {
+      for (let left = counts[place] as number; left > 0; left -= 1) target[filled++] = sorted[place] as number;
+    }
+    return target;
+  };
 }
 
 /**
