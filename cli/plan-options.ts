@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type * as z from 'zod';
 import { ConfigurationError } from '../src/errors.ts';
 import { type Plan, planSchema } from '../src/plans/plan.schema.ts';
 import { describeAccepted, describeFound } from '../src/schema-words.ts';
@@ -11,6 +12,7 @@ export interface PlanOptions {
   readonly samples?: string;
   readonly seconds?: string;
   readonly layers?: string;
+  readonly tests?: string;
 }
 
 /** The seed of a run that names none: the same plan then has the same order everywhere. */
@@ -23,7 +25,8 @@ export function addPlanOptions(command: Command): Command {
     .option('--deployments <number>', 'fresh starts of each guest per side, instead of what the plan says')
     .option('--samples <number>', 'samples of each test per fresh start')
     .option('--seconds <number>', 'duration of one sample')
-    .option('--layers <list>', 'layers that are the treatment, joined by commas');
+    .option('--layers <list>', 'layers that are the treatment, joined by commas')
+    .option('--tests <list>', 'tests, joined by commas');
 }
 
 /** The plan with what the flags say instead, held to the same schema as the file. */
@@ -33,7 +36,8 @@ export function overridePlan(plan: Plan, options: Partial<PlanOptions>): Plan {
     deployments: overrideNumber('deployments', plan, options),
     samples: overrideNumber('samples', plan, options),
     seconds: overrideNumber('seconds', plan, options),
-    layers: overrideLayers(plan, options),
+    layers: overrideList('layers', { planned: plan.layers, schema: planSchema.shape.layers }, options.layers),
+    tests: overrideList('tests', { planned: plan.tests, schema: planSchema.shape.tests }, options.tests),
   };
 }
 
@@ -57,12 +61,15 @@ function overrideNumber(
   throw refuse(name, describeAccepted(planSchema, [name]), text);
 }
 
-function overrideLayers(plan: Plan, options: Partial<PlanOptions>): Plan['layers'] {
-  const text = options.layers;
-  if (text === undefined) return plan.layers;
-  const outcome = planSchema.shape.layers.safeParse(text.split(',').map((layer) => layer.trim()));
+function overrideList<Item>(
+  name: 'layers' | 'tests',
+  { planned, schema }: { readonly planned: Item[]; readonly schema: z.ZodType<Item[]> },
+  text: string | undefined,
+): Item[] {
+  if (text === undefined) return planned;
+  const outcome = schema.safeParse(text.split(',').map((item) => item.trim()));
   if (outcome.success) return outcome.data;
-  throw refuse('layers', `${describeAccepted(planSchema, ['layers'])}, joined by commas, each once`, text);
+  throw refuse(name, `${describeAccepted(planSchema, [name])}, joined by commas, each once`, text);
 }
 
 /** Decimal digits only: `Number` would also take an empty text, `0x10` and `1e3`. */

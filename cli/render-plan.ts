@@ -11,7 +11,7 @@ export function renderPlan(preview: PlanPreview): string {
     `Plan ${plan.name}: ${plan.description}\n`,
     `${baseline.profile} (baseline) against ${candidate.profile} (candidate), layers ${plan.layers.join(', ')}, regime ${plan.regime}.\n`,
     `${count(plan.deployments, 'fresh start')} per side of each guest, ${count(plan.samples, 'sample')} of each test in it after one warm-up;`,
-    ` ${plan.seconds} s a sample, ping ${plan.ping.count} x ${plan.ping.intervalSeconds} s${plan.ping.samples === undefined ? '' : `, ${count(plan.ping.samples, 'sample')} of it`}.\n`,
+    ` ${plan.seconds} s a sample${describePing(preview)}.\n`,
     `${count(schedule.length, 'fresh start')} in all${preview.host === null ? '' : ` on ${preview.host}`}, about ${formatDuration(estimatedSeconds)}.\n`,
     ...describeBoots(preview),
     '\n',
@@ -38,6 +38,12 @@ export function renderPlan(preview: PlanPreview): string {
     '\n',
     ...preview.notes.map((note) => `Note: ${note}\n`),
   ].join('');
+}
+
+function describePing({ plan: { tests, ping } }: PlanPreview): string {
+  if (!tests.includes('ping')) return '';
+  const own = ping.samples === undefined ? '' : `, ${count(ping.samples, 'sample')} of it`;
+  return `, ping ${ping.count} x ${ping.intervalSeconds} s${own}`;
 }
 
 function describeBoots({ plan, boots }: PlanPreview): readonly string[] {

@@ -16,7 +16,7 @@ describe('plan', () => {
     expect(stdout).toMatchInlineSnapshot(`
       "Plan ci: One latency and one bandwidth test on the bridge, to try the whole way from start to report.
       stock (baseline) against tuned (candidate), layers guest, regime deployment.
-      2 fresh starts per side of each guest, 1 sample of each test in it after one warm-up; 1 s a sample, ping 10 x 0.1 s.
+      2 fresh starts per side of each guest, 1 sample of each test in it after one warm-up; 1 s a sample.
       8 fresh starts in all, about 44 s.
 
       ┌──────────────────────────────────────────┬───────────┬────────────────┬─────────────────┬─────────┐
@@ -151,10 +151,18 @@ describe('plan', () => {
       '5',
       '--layers',
       'host, guest',
+      '--tests',
+      'udp_rr,tcp_rr',
       '--json',
     );
     const { plan, schedule } = JSON.parse(stdout) as { plan: Record<string, unknown>; schedule: readonly unknown[] };
-    expect(plan).toMatchObject({ deployments: 6, samples: 3, seconds: 5, layers: ['host', 'guest'] });
+    expect(plan).toMatchObject({
+      deployments: 6,
+      samples: 3,
+      seconds: 5,
+      layers: ['host', 'guest'],
+      tests: ['udp_rr', 'tcp_rr'],
+    });
     expect(schedule).toHaveLength(24);
   });
 
@@ -209,6 +217,7 @@ describe('plan', () => {
       '--layers must be a list of one or more of host-boot, host, daemon or guest, joined by commas, each once, ' +
         'found "guest,gest"',
     ],
+    [['ci', '--tests', 'tcp_rr,tcp'], 'iperf_udp or ping, joined by commas, each once, found "tcp_rr,tcp"'],
     [
       ['ci', '--layers', 'guest,guest'],
       '--layers must be a list of one or more of host-boot, host, daemon or guest, joined by commas, each once, ' +
