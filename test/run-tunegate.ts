@@ -28,6 +28,15 @@ export function startTunegate(...args: readonly string[]): Running {
   return { pid: child.pid, ended: collect() };
 }
 
+/** Sends a signal to a command that may have come to its end; null: none was started. */
+export function killTunegate(running: Running | null, ending: 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    if (running !== null) process.kill(running.pid, ending);
+  } catch {
+    // It had just ended.
+  }
+}
+
 /** Runs the command to its end, whatever that is. Interrupted with us, it cleans up. */
 export async function endTunegate(signal: AbortSignal, ...args: readonly string[]): Promise<Awaited<Running['ended']>> {
   signal.throwIfAborted();

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../src/errors.ts';
 import { readRun } from '../../src/results/read-journal.ts';
 import { createRandom } from '../../src/statistics/random.ts';
-import { runTunegate, startTunegate } from '../run-tunegate.ts';
+import { killTunegate, type Running, runTunegate, startTunegate } from '../run-tunegate.ts';
 import { takeSnapshot } from '../system/machine-snapshot.ts';
 import { compareSnapshots } from './compare-snapshots.ts';
 import { judgeResumed } from './judge-resumed.ts';
@@ -62,16 +62,25 @@ function drawLines(count: number, seed: number) {
 async function killAndResume(plan: string, out: string, line: number, signal: AbortSignal): Promise<readonly string[]> {
   try {
     const command = ['measure', '--plan', plan, '--out', out];
-    const running = startTunegate(...command);
-    await waitForLine(join(out, 'run.jsonl'), line, running.ended, signal);
-    process.kill(running.pid, 'SIGKILL');
-    await running.ended;
+    await killAtLine(startTunegate(...command), join(out, 'run.jsonl'), line, signal);
     const killed = await readRun(out);
     await runTunegate(signal, ...command, '--resume');
     return judgeResumed(killed, await readRun(out));
   } catch (thrown) {
     signal.throwIfAborted();
     return [messageOf(thrown)];
+  }
+}
+
+/** Whatever comes instead of the line, the run goes on no longer than we do, and cleans up then. */
+async function killAtLine(running: Running, file: string, line: number, signal: AbortSignal): Promise<void> {
+  let ending: 'SIGTERM' | 'SIGKILL' = 'SIGTERM';
+  try {
+    await waitForLine(file, line, running.ended, signal);
+    ending = 'SIGKILL';
+  } finally {
+    killTunegate(running, ending);
+    await running.ended;
   }
 }
 

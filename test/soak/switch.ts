@@ -10,7 +10,7 @@ import type { Inventory } from '../../src/plans/inventory.schema.ts';
 import { checkSchema } from '../../src/results/journal.schema.ts';
 import { isUnproven } from '../../src/results/unproven.ts';
 import { createRandom } from '../../src/statistics/random.ts';
-import { endTunegate, type Running, startTunegate } from '../run-tunegate.ts';
+import { endTunegate, killTunegate, type Running, startTunegate } from '../run-tunegate.ts';
 import type { SoakRequest } from './soak-options.ts';
 
 /** The profiles that ship. A host called like one of them idles in it, every other in the first; it is switched to the other. */
@@ -115,21 +115,13 @@ async function interrupt(stage: Stage, { kind, afterSeconds }: Interruption): Pr
   await Promise.race([work, moment]);
   over = true;
   // Whoever ends the soak ends what it drives too, in good order.
-  if (signal.aborted) killProcess(current, 'SIGTERM');
-  else if (kind === 'kill') killProcess(current, 'SIGKILL');
+  if (signal.aborted) killTunegate(current, 'SIGTERM');
+  else if (kind === 'kill') killTunegate(current, 'SIGKILL');
   // The program that drives sees the host go, and ends by itself.
   else await losePower(stage);
   await work;
   signal.throwIfAborted();
   return recover(stage);
-}
-
-function killProcess(running: Running | null, ending: 'SIGTERM' | 'SIGKILL'): void {
-  try {
-    if (running !== null) process.kill(running.pid, ending);
-  } catch {
-    // It had just come to its end.
-  }
 }
 
 async function losePower({ request, inventory }: Stage): Promise<void> {
