@@ -21,17 +21,25 @@ function readCommand(beginning: string): string[] {
   return (command ?? '').slice(beginning.length).trim().split(/\s+/);
 }
 
-it('is a command line that the product accepts: all it misses are the files of the artifact', async () => {
+it('is a command line that the product accepts: all it misses are the files of the artifact, and an inventory', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tunegate-comment-'));
   try {
     const args = readCommand('npx --no-install tunegate').map((word) =>
-      word.startsWith('out/') || word.startsWith('tunegate-plan/') ? join(folder, word) : word,
+      /^(out\/|tunegate-plan\/|inventory\.yaml)/.test(word) ? join(folder, word) : word,
     );
-    const { code, stderr } = await startTunegate(...args).ended;
     expect(args[0]).toBe('measure');
-    expect(code).toBe(2);
-    expect(stderr).toContain('tunegate-plan/tuned/');
-    expect(stderr).not.toMatch(/unknown option|too many arguments|missing/i);
+    const place = args.indexOf('--inventory');
+    const onOneMachine = args.toSpliced(place, 4);
+    expect(args.slice(place, place + 4)).toEqual(['--inventory', join(folder, 'inventory.yaml'), '--machine', 'lab-1']);
+    for (const [words, missing] of [
+      [args, 'inventory.yaml'],
+      [onOneMachine, 'tunegate-plan/tuned/'],
+    ] as const) {
+      const { code, stderr } = await startTunegate(...words).ended;
+      expect(code).toBe(2);
+      expect(stderr).toContain(missing);
+      expect(stderr).not.toMatch(/unknown option|too many arguments|missing/i);
+    }
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -48,6 +56,17 @@ it('takes the plan from the artifact of the run, of the attempt that planned', (
   expect(describeReproduction({ ...later, links: { ...input.links, artifacts: [] } }, section)).toContain(
     '--name tunegate-plan-2 ',
   );
+});
+
+it('names the host of a lab, and of no other topology', () => {
+  const input = tradeOff();
+  const [section = createSection(null)] = input.sections;
+  const { result } = section;
+  if (result === null || result.context === null) throw new Error('the section has no context');
+  expect(describeReproduction(input, section)).toContain(' --inventory inventory.yaml --machine lab-1 --out out/');
+  expect(describeReproduction(input, { ...section, host: `lab; ${hostile}` })).toBeNull();
+  const context = { ...result.context, topology: 'embedded' as const };
+  expect(describeReproduction(input, { ...section, result: { ...result, context } })).not.toContain('--inventory');
 });
 
 it('is not there where a name would be part of a command', () => {
