@@ -1,8 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { drawPlot } from '../../reports/plots.ts';
 import { ConfigurationError } from '../../src/errors.ts';
+import { openCheckpoint } from './checkpoint.ts';
 import { buildPictures } from './document/pictures.ts';
 import { renderDocument } from './document/render-document.ts';
 import { efforts, scaleEffort } from './effort.ts';
@@ -30,11 +31,11 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function evaluate(options: Options): Promise<void> {
-  const results = options.from === null ? await measure(options) : await read(options.from);
   const data = options.out ?? join(home, 'out/evaluation');
   const document = options.out ?? join(home, 'docs');
   const images = options.out ?? join(home, 'docs/images');
   await Promise.all([data, document, images].map((folder) => mkdir(folder, { recursive: true })));
+  const results = options.from === null ? await measure(options, data) : await read(options.from);
   await writeFile(join(data, 'results.json'), `${JSON.stringify(results)}\n`);
   const paths: Record<string, string> = {};
   for (const { name, specification } of buildPictures(results.outcomes)) {
@@ -48,10 +49,15 @@ async function evaluate(options: Options): Promise<void> {
   process.stdout.write(`Written: ${join(document, 'evaluation.md')} and ${join(data, 'results.json')}\n`);
 }
 
-async function measure({ mode, seed, percent, only, threads }: Options): Promise<Results> {
+/** Finished parts are kept in the folder until all are. */
+async function measure({ mode, seed, percent, only, threads, resume }: Options, folder: string): Promise<Results> {
   const report = (line: string) => process.stderr.write(`${line}\n`);
   const effort = scaleEffort(efforts[mode], percent);
-  const outcomes = await runParts({ seed, effort, only }, { threads, report });
+  const order = { seed, effort, only };
+  const file = join(folder, 'finished-parts.jsonl');
+  const checkpoint = await openCheckpoint(file, order, resume);
+  const outcomes = await runParts(order, { threads, checkpoint, report });
+  await rm(file);
   const marks = judgeMarks(outcomes);
   return { schema: 'tunegate.evaluation/1', mode, seed, percent, repetitions: effort, outcomes, marks };
 }

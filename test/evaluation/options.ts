@@ -11,6 +11,8 @@ export interface Options {
   /** Folder for everything; null: the document goes to docs/, the results to out/evaluation/. */
   readonly out: string | null;
   readonly threads: number;
+  /** Whether parts that an interrupted run has finished are taken over. */
+  readonly resume: boolean;
   /** Only parts whose title begins with this. */
   readonly only: string;
   /** Results of an earlier run, to write the document again without measuring; null: run. */
@@ -29,6 +31,7 @@ docs/images/evaluation-*.svg and out/evaluation/results.json.
   --percent N    so many per cent of the repetitions (default: 100)
   --out DIR      write everything into DIR instead
   --threads N    worker threads (default: one for each processor)
+  --resume       go on where the same command was interrupted
   --only TEXT    only the parts whose title begins with TEXT, for example "null: block"
   --from FILE    write the document anew from the results.json of an earlier run
 
@@ -40,12 +43,15 @@ export function parseOptions(argv: readonly string[]): Options {
   const { values } = readFlags(argv);
   if (values.fast && values.full)
     throw new ConfigurationError('--fast and --full exclude each other: give one of them');
+  if (values.resume && values.from !== undefined)
+    throw new ConfigurationError('--resume and --from exclude each other: with --from nothing is measured');
   return {
     mode: values.fast ? 'fast' : 'full',
     seed: parseWhole('--seed', values.seed ?? '1', 0),
     percent: parseWhole('--percent', values.percent ?? '100', 1),
     out: values.out ?? null,
     threads: parseWhole('--threads', values.threads ?? String(availableParallelism()), 1),
+    resume: values.resume ?? false,
     only: values.only ?? '',
     from: values.from ?? null,
     help: values.help ?? false,
@@ -55,7 +61,7 @@ export function parseOptions(argv: readonly string[]): Options {
 function readFlags(argv: readonly string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const flags = { fast: flag, full: flag, help: flag };
+  const flags = { fast: flag, full: flag, resume: flag, help: flag };
   const options = { ...flags, seed: text, percent: text, out: text, threads: text, only: text, from: text };
   try {
     return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false });

@@ -33,7 +33,7 @@ const design = z.strictObject({ deployments: count, samples: count, observation:
 const kind = <Kind extends string, Shape extends z.core.$ZodLooseShape>(name: Kind, shape: Shape) =>
   z.strictObject({ kind: z.literal(name), ...shape });
 
-const outcomeSchema = z.discriminatedUnion('kind', [
+export const outcomeSchema = z.discriminatedUnion('kind', [
   kind('null', { ...many, found: counts, significant: count, diagnosed: count, intervals: count, covering: count }),
   kind('power', { ...many, change: z.number(), found: counts, foundWhenTuned: counts }),
   kind('margin', {
