@@ -10,7 +10,8 @@ const machine = createLocalMachine();
 
 /** Names of their own: nothing else on the machine is called so. */
 const client = 'sshtest-client';
-const server = 'sshtest-server';
+/** Namespace of the server. */
+export const server = 'sshtest-server';
 const wire = 'sshtest0';
 const address = '198.18.7.2';
 
@@ -35,11 +36,15 @@ export interface SshServer {
 /** An ordinary user whom only the server knows. */
 export const ordinaryUser = 'tunegate-test';
 
-/** Two namespaces, a wire between them and a server with its own keys, configuration, port and ordinary user. */
-export async function startSshServer(): Promise<SshServer> {
+/**
+ * Two namespaces, a wire between them and a server with its own keys, configuration, port and ordinary user.
+ *
+ * @param ownFolders folders, which are there, of which the server has its own, empty ones that end with it
+ */
+export async function startSshServer(ownFolders: readonly string[] = []): Promise<SshServer> {
   const undo = new UndoStack();
   try {
-    return await buildServer(undo);
+    return await buildServer(undo, ownFolders);
   } catch (thrown) {
     await undo.runAll();
     throw thrown;
@@ -58,7 +63,7 @@ export async function removeLeftovers(): Promise<void> {
   }
 }
 
-async function buildServer(undo: UndoStack): Promise<SshServer> {
+async function buildServer(undo: UndoStack, ownFolders: readonly string[]): Promise<SshServer> {
   // Not below root's folder for temporary files, which may be closed to others.
   const folder = await mkdtemp('/tmp/tunegate-ssh-test-');
   undo.push('remove the folder', () => rm(folder, { recursive: true }));
@@ -107,8 +112,10 @@ async function buildServer(undo: UndoStack): Promise<SshServer> {
   const start = async () => {
     const command = { program: '/usr/sbin/sshd', args: ['-D', '-e', '-f', configuration] };
     // Where it separates privileges; a mount of its own, since no package's script has made it.
-    const shelter =
-      'mount -t tmpfs -o mode=755 none /run && mkdir -m 755 /run/sshd && mount --bind "$0" /etc/passwd && exec "$@"';
+    const shelter = [
+      ...['/run', ...ownFolders].map((path) => `mount -t tmpfs -o mode=755 none ${path}`),
+      ...['mkdir -m 755 /run/sshd', 'mount --bind "$0" /etc/passwd', 'exec "$@"'],
+    ].join(' && ');
     const inShelter = ['sh', '-c', shelter, accounts, command.program, ...command.args];
     const sheltered = ['--mount', '--propagation', 'private', ...inShelter];
     daemon = await machine.start(inNamespace(server, { program: 'unshare', args: sheltered }), {
