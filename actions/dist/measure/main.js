@@ -9,18 +9,17 @@ import {
   readComparison,
   readRequest,
   refuseOtherHost
-} from "../chunks/chunk-Z5CFMO5Q.js";
+} from "../chunks/chunk-EK75DAUM.js";
 import "../chunks/chunk-I45RRSRT.js";
 import "../chunks/chunk-4P3W6BXG.js";
-import "../chunks/chunk-U5A3W47Y.js";
+import "../chunks/chunk-SMV6S5NJ.js";
 import "../chunks/chunk-JEYSMOOM.js";
 import {
   inventoryInput,
   parseInputs,
   plainNameInput,
   wholeNumber
-} from "../chunks/chunk-FMVPP25V.js";
-import "../chunks/chunk-P7NZOJYR.js";
+} from "../chunks/chunk-SUAHIGKU.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,

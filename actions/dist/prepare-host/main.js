@@ -3,25 +3,24 @@ import {
   readComparison,
   readRequest,
   refuseOtherHost
-} from "../chunks/chunk-Z5CFMO5Q.js";
+} from "../chunks/chunk-EK75DAUM.js";
 import "../chunks/chunk-I45RRSRT.js";
 import {
   checkSchema
 } from "../chunks/chunk-4P3W6BXG.js";
 import {
   preparedLayers
-} from "../chunks/chunk-RES2XFY2.js";
+} from "../chunks/chunk-4QONCUD6.js";
 import {
   catalogue,
   formatParameterValue
-} from "../chunks/chunk-U5A3W47Y.js";
+} from "../chunks/chunk-SMV6S5NJ.js";
 import "../chunks/chunk-JEYSMOOM.js";
 import {
   inventoryInput,
   parseInputs,
   plainNameInput
-} from "../chunks/chunk-FMVPP25V.js";
-import "../chunks/chunk-P7NZOJYR.js";
+} from "../chunks/chunk-SUAHIGKU.js";
 import {
   sides
 } from "../chunks/chunk-E4HQEAUX.js";

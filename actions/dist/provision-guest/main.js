@@ -4,15 +4,14 @@ import {
 } from "../chunks/chunk-UMDKZSZW.js";
 import {
   provisionRequestSchema
-} from "../chunks/chunk-RES2XFY2.js";
+} from "../chunks/chunk-4QONCUD6.js";
 import {
   resolveProfile
-} from "../chunks/chunk-U5A3W47Y.js";
+} from "../chunks/chunk-SMV6S5NJ.js";
 import "../chunks/chunk-JEYSMOOM.js";
 import {
   parseInputs
-} from "../chunks/chunk-FMVPP25V.js";
-import "../chunks/chunk-P7NZOJYR.js";
+} from "../chunks/chunk-SUAHIGKU.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,

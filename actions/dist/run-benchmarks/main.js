@@ -8,15 +8,14 @@ import {
 } from "../chunks/chunk-UMDKZSZW.js";
 import {
   benchmarkRequestSchema
-} from "../chunks/chunk-RES2XFY2.js";
+} from "../chunks/chunk-4QONCUD6.js";
 import {
   parseYamlDocument
 } from "../chunks/chunk-JEYSMOOM.js";
 import {
   parseInputs,
   wholeNumber
-} from "../chunks/chunk-FMVPP25V.js";
-import "../chunks/chunk-P7NZOJYR.js";
+} from "../chunks/chunk-SUAHIGKU.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,

@@ -1,7 +1,7 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   machineName
-} from "./chunk-P7NZOJYR.js";
+} from "./chunk-SUAHIGKU.js";
 import {
   attachments,
   testNames

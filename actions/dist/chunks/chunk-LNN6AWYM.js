@@ -452,7 +452,7 @@ function describeMachine(context) {
   return list("Host", [
     readFact(context, "host.cpu.model", (model) => model),
     readFact(context, "host.cpu.online", (cpus) => `CPUs ${cpus}`),
-    readFact(context, "host.memory.kibibytes", (size) => `${formatNumber(Number(size) / 1024 ** 2)} GiB`),
+    readFact(context, "host.memory.gibibytes", (size) => `${size} GiB`),
     readFact(context, "host.kernel.release", (release) => `Linux ${release}`)
   ]);
 }

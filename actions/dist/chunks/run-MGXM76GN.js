@@ -1,16 +1,28 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
+  isSameTwice,
+  learnHistory
+} from "./chunk-KMDSBTFE.js";
+import {
   anyMetricPolicySchema,
   compareWithCatalogue,
   defaultPolicy,
+  describeRun,
   familyLevel,
+  nameRun,
   policySchema,
   precedence
-} from "./chunk-RUSMI7HS.js";
+} from "./chunk-SWU4MH5K.js";
 import {
+  buildTracks,
   computeUpperQuantile,
-  findDetectionFactor
-} from "./chunk-54FDMUUH.js";
+  createBranchStore,
+  findDetectionFactor,
+  lastStretch,
+  listChanges,
+  readNights,
+  sortNights
+} from "./chunk-ONEFG3KG.js";
 import {
   chooseDomain,
   compareGuests,
@@ -48,7 +60,7 @@ import {
   renderRemarkBody,
   shortSha,
   shorten
-} from "./chunk-4VPDHXBH.js";
+} from "./chunk-LNN6AWYM.js";
 import {
   chooseScale,
   describeCell,
@@ -89,12 +101,12 @@ import {
 import {
   readComparison,
   readRequest
-} from "./chunk-Z5CFMO5Q.js";
+} from "./chunk-EK75DAUM.js";
 import {
   listPairs
 } from "./chunk-I45RRSRT.js";
 import "./chunk-4P3W6BXG.js";
-import "./chunk-U5A3W47Y.js";
+import "./chunk-SMV6S5NJ.js";
 import {
   parseYamlDocument
 } from "./chunk-JEYSMOOM.js";
@@ -220,6 +232,41 @@ function cleanText(text) {
   return line.length > longest ? `${line.slice(0, longest - 1)}\u2026` : line;
 }
 
+// src/history/recall.ts
+function recallNights(nights, policy, { run, ...names }) {
+  const today = { ...describeRun(run), ...nameRun(run), ...names };
+  const tracks = buildTracks(nights).filter(({ host }) => host === today.host);
+  const found = tracks.map((track) => judgeTrack(track, today));
+  const counted = found.flatMap((outcome) => outcome.kind === "counts" ? outcome.nights : []);
+  const history = counted.length === 0 ? {} : learnHistory(sortNights(counted));
+  return { policy: { ...policy, history: { ...history, ...policy.history } }, note: describe(found, today) };
+}
+function judgeTrack(track, today) {
+  const { nights } = lastStretch(track);
+  const { comparison } = track;
+  const last = nights.at(-1);
+  if (last === void 0 || comparison !== today.comparison && !isSameTwice(last))
+    return { comparison, kind: "other" };
+  const environment = Object.assign({}, ...nights.map((night) => night.environment));
+  const [change] = listChanges({ ...last, environment }, { ...today, candidate: last.candidate });
+  return change === void 0 ? { comparison, kind: "counts", nights } : { comparison, kind: "changed", change };
+}
+function describe(found, { comparison, host }) {
+  const counts = found.flatMap(
+    (outcome) => outcome.kind === "counts" ? [`${countNights(outcome.nights)} of ${outcome.comparison}`] : []
+  );
+  const told = counts.length === 0 ? [] : [`${counts.join(" and ")} on ${host} tell what differs without a change.`];
+  const own = found.find((outcome) => outcome.comparison === comparison);
+  if (own === void 0) return [`No night of ${comparison} on ${host} is recorded.`, ...told].join(" ");
+  if (own.kind !== "changed") return told.join(" ");
+  const { what, before, after } = own.change;
+  const reason = `The nights of ${comparison} on ${host} do not count: ${what} was ${before}, and is ${after}.`;
+  return [reason, ...told].join(" ");
+}
+function countNights({ length }) {
+  return length === 1 ? "1 night" : `${length} nights`;
+}
+
 // actions/report/refuse-other-run.ts
 import { isDeepStrictEqual } from "node:util";
 var ownMachine = "local";
@@ -266,7 +313,9 @@ async function buildSection({ host, comparison, download }, context) {
     const planned = await readComparison(context.plan.folder, context.plan.request, comparison);
     const run = await readRun(download.folder);
     refuseOtherRun(run, planned, host);
-    return { ...section, result: compare(run, context.policy), missing: explainPart(run) };
+    const recalled = recallNights(context.nights, context.policy, { run, host, comparison });
+    context.say(recalled.note);
+    return { ...section, result: compare(run, recalled.policy), missing: explainPart(run) };
   } catch (thrown) {
     return { ...section, result: null, missing: `The run is refused: ${cleanText(messageOf(thrown))}.` };
   }
@@ -791,18 +840,20 @@ function countSide({ deployments, n }) {
 
 // reports/comment-reproduce.ts
 var plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-function describeReproduction(input, { comparison, result }) {
+function describeReproduction(input, { host, comparison, result }) {
   const { request, marker, links } = input;
-  if (request === null || !plainName.test(comparison)) return null;
+  if (request === null || !plainName.test(comparison) || !plainName.test(host)) return null;
   const artifact = links.artifacts.map(({ name: name2 }) => name2).find((name2) => /^tunegate-plan-[0-9]{1,6}$/.test(name2)) ?? `tunegate-plan-${marker.attempt}`;
   const { owner, name } = request.repository;
   const folder = `tunegate-plan/${comparison}`;
   const seed = result === null ? "" : ` --seed ${result.seed}`;
+  const topology = result?.context?.topology ?? "embedded";
+  const machine = topology === "embedded" ? "" : ` --inventory inventory.yaml --machine ${host}`;
   return [
     "```sh",
     `gh run download ${marker.runId} --repo ${owner}/${name} --name ${artifact} --dir tunegate-plan`,
     `npx --no-install tunegate measure --plan ${folder}/plan.yaml \\`,
-    `  --baseline ${folder}/baseline.yaml --candidate ${folder}/candidate.yaml${seed} --out out/${comparison}`,
+    `  --baseline ${folder}/baseline.yaml --candidate ${folder}/candidate.yaml${seed}${machine} --out out/${comparison}`,
     `npx --no-install tunegate report out/${comparison}`,
     "```"
   ].join("\n");
@@ -1439,7 +1490,7 @@ async function readPolicy(github, repository, path) {
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 async function writeFiles(sections, parent) {
-  const { renderReportFiles } = await import("./report-files-PBOHECSO.js");
+  const { renderReportFiles } = await import("./report-files-Q4XMQR3F.js");
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, "tunegate-report-"));
   const comparisonFiles = [];
@@ -1502,8 +1553,20 @@ async function tell(inputs, { subject, plan }, world) {
 async function evaluate(inputs, plan, world) {
   const runs = plan === null ? [] : await findRuns(inputs, plan.request, world);
   const policy = await readPolicy(world.github, world.environment.repository, inputs.policy);
-  const sections = plan === null ? [] : await collectSections(runs, { plan, policy, needs: inputs.needs });
+  const nights = runs.length === 0 ? [] : await readHistory(inputs, world);
+  const context = { policy, needs: inputs.needs, nights, say: world.info };
+  const sections = plan === null ? [] : await collectSections(runs, { plan, ...context });
   return { runs, sections, judged: judgeSections(sections, policy) };
+}
+async function readHistory({ historyBranch: branch }, world) {
+  const store = createBranchStore({ github: world.github, repository: world.environment.repository, branch });
+  const read = await settle(() => readNights(store));
+  if (read.kind === "done") {
+    for (const text of read.value.warnings) world.warning(cleanText(text));
+    return read.value.nights;
+  }
+  world.warning(cleanText(`The history on ${branch} could not be read: ${messageOf(read.thrown)}`));
+  return [];
 }
 async function tellFailure(thrown, inputs, known, world) {
   const request = known.plan?.request ?? null;

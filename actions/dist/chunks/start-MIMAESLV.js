@@ -1,36 +1,32 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   adjustHolm,
-  collectValues,
+  buildNight,
   compareWithCatalogue,
   compareWithHistory,
   computeMidranks,
   computeNeighbourCorrelation,
   computeWelchInterval,
   defaultPolicy,
-  keepFinite,
-  matchCells
-} from "./chunk-RUSMI7HS.js";
+  keepFinite
+} from "./chunk-SWU4MH5K.js";
+import {
+  findStalls
+} from "./chunk-QCUIEYMI.js";
 import {
   addNight,
   buildTracks,
-  collectNightEnvironment,
+  computeMedian,
   createBranchStore,
   findPoint,
-  findStalls,
   lastStretch,
   listNights,
   listSpreads,
-  nightSchema,
   placeKey,
   readNights,
   seriesKinds,
   worseSign
-} from "./chunk-CKDI4SAY.js";
-import {
-  collectSides,
-  computeMedian
-} from "./chunk-54FDMUUH.js";
+} from "./chunk-ONEFG3KG.js";
 import {
   formatChange,
   formatNumber,
@@ -60,17 +56,17 @@ import {
 } from "./chunk-2K6XDJ6C.js";
 import {
   readRequest
-} from "./chunk-Z5CFMO5Q.js";
+} from "./chunk-EK75DAUM.js";
 import {
   listPairs
 } from "./chunk-I45RRSRT.js";
 import "./chunk-4P3W6BXG.js";
-import "./chunk-U5A3W47Y.js";
+import "./chunk-SMV6S5NJ.js";
 import "./chunk-JEYSMOOM.js";
 import {
+  historyBranchInput,
   parseInputs
-} from "./chunk-FMVPP25V.js";
-import "./chunk-P7NZOJYR.js";
+} from "./chunk-SUAHIGKU.js";
 import {
   sides
 } from "./chunk-E4HQEAUX.js";
@@ -143,9 +139,7 @@ async function readComparison(file) {
 var plainName = string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { error: "must be a plain name" });
 var inputSchema = strictObject({
   "github-token": string(),
-  branch: string().regex(/^(?!.*(\.\.|\/\/))[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/, {
-    error: "must be a name of letters, digits, dots, dashes and slashes"
-  }).default("tunegate-history"),
+  branch: historyBranchInput.default("tunegate-history"),
   "run-directory": string().optional(),
   "comparison-file": string().optional(),
   host: plainName.optional(),
@@ -974,72 +968,6 @@ async function explainRefusal(ask) {
       { cause: thrown }
     );
   }
-}
-
-// src/history/build-night.ts
-var keptSecondary = ["latency_p99"];
-function buildNight(run, comparison, names) {
-  const { context } = comparison;
-  if (context === null || context.runs.length !== 1 || context.runs[0] !== run.header.id) {
-    const found = context === null ? "one without a run" : `one of ${context.runs.join(" and ")}`;
-    throw new ConfigurationError(`the comparison must be that of run ${run.header.id}, found ${found}`);
-  }
-  const { plan, topology } = run.header;
-  const judged = new Map(comparison.cells.map((cell) => [cell.id, cell]));
-  return checkNight({
-    schema: "tunegate.night/1",
-    time: run.header.time,
-    ...names,
-    topology,
-    design: {
-      plan: plan.name,
-      regime: plan.regime,
-      deployments: plan.deployments,
-      samples: plan.samples,
-      seconds: plan.seconds
-    },
-    status: context.status,
-    baseline: context.baseline,
-    candidate: context.candidate,
-    environment: collectNightEnvironment(run),
-    cells: matchCells(collectSides([run])).flatMap((cell) => buildCell(cell, judged.get(cell.id)))
-  });
-}
-function buildCell(matched, judged) {
-  if (judged === void 0 || !isKept(judged)) return [];
-  const { id, role, metric, ratio, margin, verdict } = judged;
-  const [baseline, candidate] = [summarize2(matched, "baseline"), summarize2(matched, "candidate")];
-  if (baseline === null || candidate === null) return [];
-  const kept = { ratio: ratio === null ? null : round(ratio.estimate), margin: margin?.value ?? null };
-  return [{ id, role, metric, baseline, candidate, ...kept, verdict }];
-}
-function isKept({ role, metric }) {
-  return role === "primary" || keptSecondary.includes(metric.name);
-}
-function summarize2(cell, side) {
-  const deployments = collectValues(cell[side], cell.test, cell.metric);
-  if (deployments.some(({ values }) => values.some((value) => value <= 0))) return null;
-  return {
-    medians: deployments.map(({ values }) => round(computeMedian(values))),
-    samples: deployments.map(({ values }) => values.length),
-    spreads: deployments.map(({ values }) => computeSpread(values))
-  };
-}
-function computeSpread(values) {
-  if (values.length < 2) return null;
-  const logs = values.map(Math.log);
-  const centre = computeMedian(logs);
-  return round(logs.reduce((sum, value) => sum + Math.abs(value - centre), 0) / logs.length);
-}
-function round(value) {
-  return Number(value.toPrecision(7));
-}
-function checkNight(night) {
-  const outcome = nightSchema.safeParse(night);
-  if (outcome.success) return outcome.data;
-  const [issue] = outcome.error.issues;
-  const field = issue?.path.join(".") ?? "the night";
-  throw new ConfigurationError(`the run cannot be recorded: ${field} ${issue?.message ?? "does not fit its schema"}`);
 }
 
 // src/history/detect.ts

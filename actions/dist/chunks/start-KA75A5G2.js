@@ -1,20 +1,19 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
-  buildTracks,
-  createBranchStore,
-  findPoint,
-  findStalls,
-  lastStretch,
-  meanLog,
-  readNights
-} from "./chunk-CKDI4SAY.js";
+  expectDetectableChange
+} from "./chunk-KMDSBTFE.js";
+import {
+  findStalls
+} from "./chunk-QCUIEYMI.js";
 import {
   appliesParameter,
-  computeKnownErrorShift,
-  computeMedian,
+  buildTracks,
+  createBranchStore,
   fewestDeploymentsForVerdict,
+  lastStretch,
+  readNights,
   resolvePlan
-} from "./chunk-54FDMUUH.js";
+} from "./chunk-ONEFG3KG.js";
 import {
   buildSchedule,
   listCells,
@@ -50,13 +49,14 @@ import {
   catalogue,
   formatParameterValue,
   resolveProfile
-} from "./chunk-U5A3W47Y.js";
+} from "./chunk-SMV6S5NJ.js";
 import {
   require_dist
 } from "./chunk-JEYSMOOM.js";
 import {
+  historyBranchInput,
   machineName
-} from "./chunk-P7NZOJYR.js";
+} from "./chunk-SUAHIGKU.js";
 import {
   regimes
 } from "./chunk-E4HQEAUX.js";
@@ -126,7 +126,7 @@ var inputSchema = strictObject({
   ]),
   comparisons: number(20),
   "longest-minutes": number(5 * 24 * 60),
-  "history-branch": string().regex(/^[\w-]+([./][\w-]+)*$/, { error: "must be the name of a branch" }),
+  "history-branch": historyBranchInput,
   "host-paths": list(string().startsWith("/", { error: "must be whole paths" }), /\n/)
 });
 var mostJobs = 256;
@@ -1037,46 +1037,6 @@ function listIgnoredOutputs(sentence) {
     ["regime", ""],
     ["estimated-minutes", "0"]
   ];
-}
-
-// src/history/learn.ts
-var mostNights = 60;
-var fewestDegrees = 10;
-var power = 0.8;
-var familyLevel = 0.05;
-function expectDetectableChange(nights, cellIds, deployments) {
-  const changes = listDetectableChanges(nights, cellIds, deployments);
-  return changes.size === 0 ? null : computeMedian([...changes.values()]);
-}
-function listDetectableChanges(nights, cellIds, deployments) {
-  const changes = /* @__PURE__ */ new Map();
-  const degreesOfFreedom = 2 * (deployments - 1);
-  if (degreesOfFreedom < 1 || cellIds.length === 0) return changes;
-  const level = familyLevel / cellIds.length;
-  const known = groupCells(nights.slice(-mostNights));
-  for (const id of cellIds) {
-    const sigma = pool((known.get(id) ?? []).flatMap(({ cell }) => [cell.baseline, cell.candidate]));
-    if (sigma === null || sigma === 0) continue;
-    const standardError = sigma * Math.sqrt(2 / deployments);
-    changes.set(id, Math.expm1(computeKnownErrorShift({ standardError, degreesOfFreedom, level, power })));
-  }
-  return changes;
-}
-function pool(sides) {
-  const groups = sides.map(({ medians }) => medians).filter((medians) => medians.length > 1);
-  const degrees = groups.reduce((sum, medians) => sum + medians.length - 1, 0);
-  if (degrees < fewestDegrees) return null;
-  const squares = groups.reduce((sum, medians) => {
-    const centre = meanLog(medians);
-    return sum + medians.reduce((inner, median) => inner + (Math.log(median) - centre) ** 2, 0);
-  }, 0);
-  return Math.sqrt(squares / degrees);
-}
-function groupCells(nights) {
-  const entries = nights.flatMap(
-    (night) => night.cells.filter((cell) => findPoint(night, cell, "effect") !== null).map((cell) => ({ cell, night }))
-  );
-  return Map.groupBy(entries, ({ cell }) => cell.id);
 }
 
 // src/history/plan-knowledge.ts

@@ -16,7 +16,7 @@ import {
   renderFolded,
   renderList,
   renderRemarkBody
-} from "./chunk-4VPDHXBH.js";
+} from "./chunk-LNN6AWYM.js";
 import {
   readCellName
 } from "./chunk-E25633LF.js";

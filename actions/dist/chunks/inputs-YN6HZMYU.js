@@ -4,8 +4,7 @@ import {
 } from "./chunk-EDVRYCEN.js";
 import {
   parseInputs
-} from "./chunk-FMVPP25V.js";
-import "./chunk-P7NZOJYR.js";
+} from "./chunk-SUAHIGKU.js";
 import {
   strictObject,
   string

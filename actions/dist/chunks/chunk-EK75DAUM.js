@@ -6,7 +6,7 @@ import {
 } from "./chunk-I45RRSRT.js";
 import {
   parseResolvedProfile
-} from "./chunk-U5A3W47Y.js";
+} from "./chunk-SMV6S5NJ.js";
 import {
   sides
 } from "./chunk-E4HQEAUX.js";

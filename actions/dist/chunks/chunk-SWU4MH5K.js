@@ -1,6 +1,7 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   appliesParameter,
+  collectNightEnvironment,
   collectSides,
   compareEnvironments,
   computeDetectableShift,
@@ -19,11 +20,12 @@ import {
   hasSucceeded,
   logChoose,
   logGamma,
+  nightSchema,
   normalCdf,
   normalQuantile,
   placementKey,
   sortAscending
-} from "./chunk-54FDMUUH.js";
+} from "./chunk-ONEFG3KG.js";
 import {
   formatChange,
   formatNumber,
@@ -39,7 +41,7 @@ import {
 import {
   catalogue,
   formatParameterValue
-} from "./chunk-U5A3W47Y.js";
+} from "./chunk-SMV6S5NJ.js";
 import {
   attachments,
   guestKinds,
@@ -56,6 +58,7 @@ import {
   string
 } from "./chunk-QDEKYFEH.js";
 import {
+  ConfigurationError,
   MeasurementError
 } from "./chunk-6DYL3Q2G.js";
 
@@ -1204,12 +1207,29 @@ function computeBootstrapRankShift(question) {
   if (pooled.length === 0) throw new RangeError("expected at least one number, found none");
   const wins = findCriticalWins(baselineSize, candidateSize, level2);
   if (wins === null) return null;
-  const draw = (size) => Float64Array.from({ length: size }, () => pooled[random.nextBelow(pooled.length)]).sort();
-  const needed = Array.from(
-    { length: resamples },
-    () => selectDifference(draw(candidateSize), draw(baselineSize), wins)
-  );
+  const draw = createSortedDraws(pooled, random);
+  const [candidate, baseline] = [new Float64Array(candidateSize), new Float64Array(baselineSize)];
+  const needed = Array.from({ length: resamples }, () => selectDifference(draw(candidate), draw(baseline), wins));
   return Math.max(0, computeQuantile(needed, power));
+}
+function createSortedDraws(pooled, random) {
+  const order = Uint32Array.from(pooled.keys()).sort((a, b) => pooled[a] - pooled[b]);
+  const sorted = Float64Array.from(order, (index) => pooled[index]);
+  const places = new Uint32Array(pooled.length);
+  for (let place = 0; place < order.length; place += 1) places[order[place]] = place;
+  const counts = new Uint32Array(pooled.length);
+  return (target) => {
+    counts.fill(0);
+    for (let drawn = 0; drawn < target.length; drawn += 1) {
+      const place = places[random.nextBelow(pooled.length)];
+      counts[place] = counts[place] + 1;
+    }
+    let filled = 0;
+    for (let place = 0; place < counts.length; place += 1) {
+      for (let left = counts[place]; left > 0; left -= 1) target[filled++] = sorted[place];
+    }
+    return target;
+  };
 }
 function findCriticalWins(baselineSize, candidateSize, level2) {
   const pairs2 = baselineSize * candidateSize;
@@ -2509,13 +2529,13 @@ function measureCell(cell, options) {
   const scale = chooseScale2(metric, [...cell.baseline, ...cell.candidate]);
   const noData = describeNoData2(cell, scale);
   const shift = noData === "" ? computeCellShift(cell, scale, options) : null;
-  const summarize2 = (side) => summarizeSide(collectDeployments(cell[side]), circumstances?.replies?.[side] ?? []);
+  const summarize3 = (side) => summarizeSide(collectDeployments(cell[side]), circumstances?.replies?.[side] ?? []);
   const warnings = [
     ...circumstances?.warnings ?? [],
     ...scale === "difference" && !canBeZero(metric) ? ["A value of zero or below was measured, so the change is a difference."] : [],
     ...shift?.warnings ?? []
   ];
-  return { cell, baseline: summarize2("baseline"), candidate: summarize2("candidate"), scale, shift, noData, warnings };
+  return { cell, baseline: summarize3("baseline"), candidate: summarize3("candidate"), scale, shift, noData, warnings };
 }
 function computeCellShift(cell, scale, { seed, level: level2 }) {
   const random = createRandom(`${seed}:${cell.id}`);
@@ -3090,19 +3110,88 @@ var policySchema = strictObject({
 var anyMetricPolicySchema = policySchema.extend({ margins: record(string(), margin).default({}) });
 var defaultPolicy = policySchema.parse({});
 
+// src/history/build-night.ts
+var keptSecondary = ["latency_p99"];
+function buildNight(run, comparison, names) {
+  const { context } = comparison;
+  if (context === null || context.runs.length !== 1 || context.runs[0] !== run.header.id) {
+    const found2 = context === null ? "one without a run" : `one of ${context.runs.join(" and ")}`;
+    throw new ConfigurationError(`the comparison must be that of run ${run.header.id}, found ${found2}`);
+  }
+  const judged = new Map(comparison.cells.map((cell) => [cell.id, cell]));
+  return checkNight({
+    schema: "tunegate.night/1",
+    time: run.header.time,
+    ...names,
+    ...describeRun(run),
+    status: context.status,
+    cells: matchCells(collectSides([run])).flatMap((cell) => buildCell(cell, judged.get(cell.id)))
+  });
+}
+function nameRun(run) {
+  return { host: run.deployments[0]?.host ?? "local", comparison: run.header.candidate.profile };
+}
+function describeRun(run) {
+  const { plan, topology, baseline, candidate } = run.header;
+  const { name, regime, deployments, samples, seconds } = plan;
+  const design = { plan: name, regime, deployments, samples, seconds };
+  const environment = collectNightEnvironment(run);
+  return { topology, design, baseline: nameSide2(baseline), candidate: nameSide2(candidate), environment };
+}
+function nameSide2({ profile, sha256, revision }) {
+  return { profile, sha256, revision };
+}
+function buildCell(matched, judged) {
+  if (judged === void 0 || !isKept(judged)) return [];
+  const { id, role, metric, ratio, margin: margin2, verdict } = judged;
+  const [baseline, candidate] = [summarize2(matched, "baseline"), summarize2(matched, "candidate")];
+  if (baseline === null || candidate === null) return [];
+  const kept = { ratio: ratio === null ? null : round(ratio.estimate), margin: margin2?.value ?? null };
+  return [{ id, role, metric, baseline, candidate, ...kept, verdict }];
+}
+function isKept({ role, metric }) {
+  return role === "primary" || keptSecondary.includes(metric.name);
+}
+function summarize2(cell, side) {
+  const deployments = collectValues(cell[side], cell.test, cell.metric);
+  if (deployments.some(({ values }) => values.some((value) => value <= 0))) return null;
+  return {
+    medians: deployments.map(({ values }) => round(computeMedian(values))),
+    samples: deployments.map(({ values }) => values.length),
+    spreads: deployments.map(({ values }) => computeSpread(values))
+  };
+}
+function computeSpread(values) {
+  if (values.length < 2) return null;
+  const logs = values.map(Math.log);
+  const centre3 = computeMedian(logs);
+  return round(logs.reduce((sum2, value) => sum2 + Math.abs(value - centre3), 0) / logs.length);
+}
+function round(value) {
+  return Number(value.toPrecision(7));
+}
+function checkNight(night) {
+  const outcome = nightSchema.safeParse(night);
+  if (outcome.success) return outcome.data;
+  const [issue] = outcome.error.issues;
+  const field = issue?.path.join(".") ?? "the night";
+  throw new ConfigurationError(`the run cannot be recorded: ${field} ${issue?.message ?? "does not fit its schema"}`);
+}
+
 export {
   computeMidranks,
   keepFinite,
   computeNeighbourCorrelation,
   compareWithHistory,
   computeWelchInterval,
-  collectValues,
   adjustHolm,
   familyLevel,
   precedence,
-  matchCells,
   compareWithCatalogue,
   policySchema,
   anyMetricPolicySchema,
-  defaultPolicy
+  defaultPolicy,
+  buildNight,
+  nameRun,
+  describeRun
 };

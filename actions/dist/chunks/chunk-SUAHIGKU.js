@@ -2,11 +2,15 @@ import { createRequire as createRequireOfBundle } from 'node:module'; const requ
 import {
   _enum,
   array,
+  describeProblems,
   int,
   record,
   strictObject,
   string
 } from "./chunk-QDEKYFEH.js";
+import {
+  ConfigurationError
+} from "./chunk-6DYL3Q2G.js";
 
 // src/plans/inventory.schema.ts
 var hostWord = string().regex(/^[A-Za-z0-9][A-Za-z0-9.:_-]{0,252}$/, { error: "must be a name or an address" });
@@ -72,6 +76,28 @@ var inventorySchema = strictObject({
   network: string().refine(isTestNetwork, { error: "must be an IPv4 network from /16 to /26 such as 198.18.0.0/24" }).default("198.18.0.0/24")
 });
 
+// src/github/parse-inputs.ts
+function parseInputs(schema, read) {
+  const entries = Object.keys(schema.shape).map((name) => [name, read(name)]);
+  const outcome = schema.safeParse(Object.fromEntries(entries.filter(([, text]) => text !== "")));
+  if (outcome.success) return outcome.data;
+  throw new ConfigurationError(`the inputs of the action are not accepted: ${describeProblems(outcome.error)}`);
+}
+function wholeNumber(least, most) {
+  const accepted = `must be a whole number from ${least} to ${most}`;
+  return string().regex(/^\d{1,9}$/, { error: accepted }).transform(Number).refine((number) => number >= least && number <= most, { error: accepted });
+}
+var plainNameInput = string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+  error: "must be 1 to 64 letters, digits, dots, hyphens or underscores"
+});
+var historyBranchInput = string().max(100).regex(/^[A-Za-z0-9][\w-]*([./][\w-]+)*$/, { error: "must be the name of a branch" });
+var inventoryInput = machineName.optional();
+
 export {
-  machineName
+  machineName,
+  parseInputs,
+  wholeNumber,
+  plainNameInput,
+  historyBranchInput,
+  inventoryInput
 };

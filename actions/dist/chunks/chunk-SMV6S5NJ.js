@@ -2812,7 +2812,7 @@ var hostBootKernel = [
     // What a kernel says of the processor's flaws and its clocks, and whether it has huge pages by itself, is its own.
     changesFacts: [
       ...["host.kernel.release", "host.kernel.version", "host.mitigations.*"],
-      ...["host.memory.transparent_hugepages", "host.memory.kibibytes", "host.cpu.clocksource"]
+      ...["host.memory.transparent_hugepages", "host.memory.gibibytes", "host.cpu.clocksource"]
     ],
     misfit: (value, { kernels }) => kernels === void 0 || findHostKernel(value, kernels) !== null ? null : explainMissingKernel(kernels, "this machine"),
     boot: (kernel) => ({ kernel }),

@@ -3,9 +3,9 @@ import {
   parseNeeds
 } from "./chunk-EDVRYCEN.js";
 import {
+  historyBranchInput,
   parseInputs
-} from "./chunk-FMVPP25V.js";
-import "./chunk-P7NZOJYR.js";
+} from "./chunk-SUAHIGKU.js";
 import {
   _enum,
   strictObject,
@@ -22,6 +22,7 @@ var inputsSchema = strictObject({
   "run-directories": string().optional(),
   gate: _enum(["true", "false"]).default("true"),
   policy: string().regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\]{1,200}$/, { error: "must be a path inside the repository" }).default("tunegate.policy.yaml"),
+  "history-branch": historyBranchInput.default("tunegate-history"),
   needs: string().optional(),
   "head-sha": string().regex(/^[0-9a-f]{40}$/, { error: "must be a full commit SHA" }).optional(),
   "comment-author": string().max(120).default("github-actions[bot]")
@@ -36,6 +37,7 @@ function readReportInputs(read) {
     runDirectories: directories ?? null,
     gate: inputs.gate === "true",
     policy: inputs.policy,
+    historyBranch: inputs["history-branch"],
     needs: inputs.needs === void 0 ? null : parseNeeds(inputs.needs),
     headSha: inputs["head-sha"] ?? null,
     commentAuthor: inputs["comment-author"]
