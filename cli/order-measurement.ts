@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { closeFailed } from '../src/close-after.ts';
 import { ConfigurationError } from '../src/errors.ts';
 import { requireMemoryFolder } from '../src/guests/memory-folder.ts';
 import { examineMachine, type MachineReport } from '../src/hosts/examine-machine.ts';
@@ -63,8 +64,7 @@ export async function orderMeasurement(options: OrderOptions, surroundings: Surr
   try {
     return await orderOn(place, options, surroundings);
   } catch (thrown) {
-    await place.close();
-    throw thrown;
+    throw await closeFailed(place.close, thrown);
   }
 }
 

@@ -1,3 +1,4 @@
+import { closeAfter } from '../src/close-after.ts';
 import { ConfigurationError } from '../src/errors.ts';
 import type { BootableHost } from '../src/hosts/boot/bootable-host.ts';
 import { machineFolders } from '../src/hosts/folders.ts';
@@ -49,12 +50,10 @@ export async function withHost<Result>(
   const inventory = await loadInventory(options.inventory, surroundings.signal);
   const name = chooseHost(inventory, options.machine);
   const machine = openMachine(inventory, name);
-  try {
+  return closeAfter(machine.close, () => {
     const { nic = null, power = null, console = null } = findMachine(inventory, name);
-    return await work(describeHost(machine, controller, nic, { machine, power, console, controller }));
-  } finally {
-    await machine.close();
-  }
+    return work(describeHost(machine, controller, nic, { machine, power, console, controller }));
+  });
 }
 
 function describeHost(

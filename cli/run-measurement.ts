@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { closeAfter } from '../src/close-after.ts';
 import { describeHost, readMachineId } from '../src/hosts/machine-id.ts';
 import { readBootId } from '../src/hosts/run-state.ts';
 import { createLocalMachine } from '../src/machines/local.ts';
@@ -28,11 +29,8 @@ export async function runMeasurement(
   order: MeasurementOrder,
   surroundings: Surroundings,
 ): Promise<RunEndLine['status']> {
-  try {
-    return await runOpened(order, surroundings);
-  } finally {
-    await order.inventory?.close();
-  }
+  const close = async () => order.inventory?.close();
+  return closeAfter(close, () => runOpened(order, surroundings));
 }
 
 async function runOpened(order: MeasurementOrder, surroundings: Surroundings): Promise<RunEndLine['status']> {
@@ -51,14 +49,23 @@ async function runOpened(order: MeasurementOrder, surroundings: Surroundings): P
     hearSteps(voice);
     return openHost(order, opening);
   });
-  try {
+  const cleanUp = async () => {
+    await progress.step('Clean up', (voice) => {
+      hearSteps(voice);
+      return host.close();
+    });
+    if (signal.aborted) {
+      surroundings.stderr.write(`tunegate: interrupted; what was measured until then is in ${folder}/run.jsonl.\n`);
+    }
+  };
+  return closeAfter(cleanUp, async () => {
     const versions = { tunegate: await tunegateVersion(surroundings.home), ...order.versions, ...host.versions };
     // Read again now that the lock is ours: until then the run may have gone on.
     const recorded = order.resumed === null ? null : await rereadRun(order, versions);
     const whole = buildSchedule(order.plan, order.seed);
     const schedule = recorded === null ? whole : listRemaining(whole, recorded);
     const amount = recorded === null ? whole.length : `the remaining ${schedule.length} of ${whole.length}`;
-    return await progress.step(`Measure ${amount} fresh starts`, (voice) => {
+    return progress.step(`Measure ${amount} fresh starts`, (voice) => {
       const narrator = new RunNarrator(order.plan, schedule, () => performance.now() / 1000, whole.length);
       listener.hear = (event) => {
         const { kept, live } = narrator.narrate(event);
@@ -67,15 +74,7 @@ async function runOpened(order: MeasurementOrder, surroundings: Surroundings): P
       };
       return measure({ ...order, ...opening, versions, recorded, schedule }, host.session);
     });
-  } finally {
-    await progress.step('Clean up', (voice) => {
-      hearSteps(voice);
-      return host.close();
-    });
-    if (signal.aborted) {
-      surroundings.stderr.write(`tunegate: interrupted; what was measured until then is in ${folder}/run.jsonl.\n`);
-    }
-  }
+  });
 }
 
 async function rereadRun(order: MeasurementOrder, versions: MeasurementOrder['versions']): Promise<Run> {

@@ -1,3 +1,4 @@
+import { closeAfter } from '../src/close-after.ts';
 import { ConfigurationError } from '../src/errors.ts';
 import { type Fingerprint, fingerprintSchema } from '../src/hosts/fingerprint.schema.ts';
 import {
@@ -46,11 +47,7 @@ async function takeFingerprint({ inventory: file, machine: name }: FingerprintOp
   const { nic, namespace = null } = findMachine(inventory, name);
   const place: FingerprintNic = nic === undefined ? null : { name: nic, namespace };
   const machine = openMachine(inventory, name);
-  try {
-    return await collectFingerprint(machine, place, signal);
-  } finally {
-    await machine.close();
-  }
+  return closeAfter(machine.close, () => collectFingerprint(machine, place, signal));
 }
 
 async function loadFingerprint(file: string): Promise<Fingerprint> {

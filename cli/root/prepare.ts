@@ -1,4 +1,5 @@
 import { rename, writeFile } from 'node:fs/promises';
+import { closeAfter } from '../../src/close-after.ts';
 import { ConfigurationError, lastLines, MeasurementError } from '../../src/errors.ts';
 import { bootInto } from '../../src/hosts/boot/boot-into.ts';
 import { readHostLimits } from '../../src/hosts/read-host-limits.ts';
@@ -28,14 +29,11 @@ export async function prepareHost(room: RunsRoom, id: string, surroundings: Surr
   const { checks: checksFile } = await createRun(room, id, process.pid);
   await takeBackForgotten(room, id, request.host, surroundings);
   const host = await openPreparedHost(room, request.host, surroundings.signal);
-  let checks: readonly Check[];
-  try {
+  const checks = await closeAfter(host.close, async () => {
     await host.lock();
     await notePreparation(room, id, request);
-    checks = await bringInto({ room, id, request, profile, host }, surroundings);
-  } finally {
-    await host.close();
-  }
+    return bringInto({ room, id, request, profile, host }, surroundings);
+  });
   await writeFile(`${checksFile}.new`, `${JSON.stringify(checks)}\n`);
   await rename(`${checksFile}.new`, checksFile);
   refuseMismatch(checks, host.machine.name);

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { closeFailed } from '../../src/close-after.ts';
 import { ConfigurationError, messageOf } from '../../src/errors.ts';
 import { bootInto } from '../../src/hosts/boot/boot-into.ts';
 import { isAlive } from '../../src/hosts/processes.ts';
@@ -30,8 +31,7 @@ export async function takeBack(room: RunsRoom, id: string, { stderr, signal }: S
   } catch (thrown) {
     // One that somebody measures is left to them. One that does not answer is what a boot, or its power, brings back.
     if (thrown instanceof ConfigurationError || booted === null) {
-      await host.close();
-      throw thrown;
+      throw await closeFailed(host.close, thrown);
     }
     say(`${host.machine.name} does not answer (${messageOf(thrown)}), so it is brought back first.`);
   }
