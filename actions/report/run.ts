@@ -3,11 +3,8 @@ import { type GateDecision, judgeSections } from '../../src/comparison/judge-sec
 import { messageOf } from '../../src/errors.ts';
 import { buildReportArtifactName } from '../../src/github/artifact-names.ts';
 import type { RunDownload } from '../../src/github/artifacts.ts';
-import { createBranchStore } from '../../src/github/branch-files.ts';
 import { judgeJobs } from '../../src/github/judge-jobs.ts';
 import type { Needs } from '../../src/github/needs.ts';
-import type { Night } from '../../src/history/night.schema.ts';
-import { readNights } from '../../src/history/night-store.ts';
 import { listPairs } from '../../src/plans/measured-pairs.ts';
 import type { Request } from '../../src/plans/request.schema.ts';
 import { buildInput, type Subject } from './build-input.ts';
@@ -19,6 +16,7 @@ import type { ReportInputs } from './inputs.ts';
 import { type LocatedPlan, locatePlan } from './locate-plan.ts';
 import { matchDirectories } from './match-directories.ts';
 import { publish } from './publish.ts';
+import { readHistory } from './read-history.ts';
 import { readPolicy } from './read-policy.ts';
 import { settle } from './settle.ts';
 import type { ReportWorld } from './world.ts';
@@ -85,22 +83,10 @@ async function tell(inputs: ReportInputs, { subject, plan }: Known, world: Repor
 async function evaluate(inputs: ReportInputs, plan: LocatedPlan | null, world: ReportWorld) {
   const runs = plan === null ? [] : await findRuns(inputs, plan.request, world);
   const policy = await readPolicy(world.github, world.environment.repository, inputs.policy);
-  const nights = runs.length === 0 ? [] : await readHistory(inputs, world);
+  const nights = plan === null ? [] : await readHistory(inputs.historyBranch, { request: plan.request, runs }, world);
   const context = { policy, needs: inputs.needs, nights, say: world.info };
   const sections = plan === null ? [] : await collectSections(runs, { plan, ...context });
   return { runs, sections, judged: judgeSections(sections, policy) };
-}
-
-/** No report fails for want of a history: where it cannot be read, the policy alone counts. */
-async function readHistory({ historyBranch: branch }: ReportInputs, world: ReportWorld): Promise<readonly Night[]> {
-  const store = createBranchStore({ github: world.github, repository: world.environment.repository, branch });
-  const read = await settle(() => readNights(store));
-  if (read.kind === 'done') {
-    for (const text of read.value.warnings) world.warning(cleanText(text));
-    return read.value.nights;
-  }
-  world.warning(cleanText(`The history on ${branch} could not be read: ${messageOf(read.thrown)}`));
-  return [];
 }
 
 /** A comment that says for ever that something is being measured would be worse than one that says what went wrong. */

@@ -5,7 +5,7 @@ import type { Night, NightCell, NightSide } from './night.schema.ts';
 import { findPoint, listSpreads, meanLog } from './series.ts';
 
 /** Nights from which anything is learned; older ones may no longer describe the host. */
-const mostNights = 60;
+export const mostNights = 60;
 /** Degrees of freedom below which a variance is off by so much that it would mislead. */
 const fewestDegrees = 10;
 const power = 0.8;

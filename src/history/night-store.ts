@@ -41,6 +41,13 @@ export interface RecordedNights {
   readonly warnings: readonly string[];
 }
 
+export interface ReadOptions {
+  /** Nights of each host and comparison, the last ones; as many as any rule looks back unless given. */
+  readonly limit?: number;
+  /** Those of other hosts and comparisons are not opened: on GitHub each is a request, of which a token has 1,000 an hour. */
+  readonly isWanted?: (place: NightPlace) => boolean;
+}
+
 export function addNight(store: FileStore, night: Night): Promise<'added' | 'present'> {
   return store.add(nightPath(night), renderNight(night));
 }
@@ -54,7 +61,10 @@ export async function listNights(store: FileStore): Promise<readonly NightPlace[
  * The last nights of each host and comparison. Whoever can write to the store may have put anything there: a file that
  * is no night is named in a warning and skipped.
  */
-export async function readNights(store: FileStore, limit = mostNights): Promise<RecordedNights> {
+export async function readNights(
+  store: FileStore,
+  { limit = mostNights, isWanted = () => true }: ReadOptions = {},
+): Promise<RecordedNights> {
   const files = await store.list(nightsFolder);
   const warnings: string[] = [];
   const found = files.flatMap((file) => {
@@ -62,7 +72,10 @@ export async function readNights(store: FileStore, limit = mostNights): Promise<
     if (place === null) warnings.push(`${file.path} is skipped: its name is not that of a night.`);
     return place === null ? [] : [{ file, place }];
   });
-  const groups = Map.groupBy(found, ({ place }) => placeKey(place));
+  const groups = Map.groupBy(
+    found.filter(({ place }) => isWanted(place)),
+    ({ place }) => placeKey(place),
+  );
   const wanted = [...groups.values()].flatMap((group) =>
     group.toSorted((left, right) => (left.place.time < right.place.time ? -1 : 1)).slice(-limit),
   );

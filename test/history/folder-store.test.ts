@@ -37,7 +37,7 @@ describe('nights in a folder', () => {
     const store = createFolderStore(folder);
     for (const host of ['a', 'b'])
       for (let day = 0; day < 4; day += 1) await addNight(store, createNight({ day, host }));
-    const { nights, places } = await readNights(store, 2);
+    const { nights, places } = await readNights(store, { limit: 2 });
     expect(nights.map(({ host, time }) => `${host} ${time.slice(8, 10)}`).sort()).toEqual([
       'a 03',
       'a 04',
@@ -45,6 +45,16 @@ describe('nights in a folder', () => {
       'b 04',
     ]);
     expect(places).toHaveLength(8);
+  });
+
+  it('are opened only where they are wanted; the others count as there', async () => {
+    const store = createFolderStore(folder);
+    for (const host of ['a', 'b']) await addNight(store, createNight({ host }));
+    await writeFile(join(folder, nightPath(createNight({ host: 'b', day: 1 }))), 'no night');
+    const { nights, places, warnings } = await readNights(store, { isWanted: ({ host }) => host === 'a' });
+    expect({ hosts: nights.map(({ host }) => host), there: places.length, warnings }).toEqual({
+      ...{ hosts: ['a'], there: 3, warnings: [] },
+    });
   });
 
   it('are read past what is broken, and links are not followed', async () => {

@@ -1,10 +1,11 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
-  expectDetectableChange
-} from "./chunk-KMDSBTFE.js";
+  expectDetectableChange,
+  mostNights
+} from "./chunk-66PQQ2DJ.js";
 import {
   findStalls
-} from "./chunk-QCUIEYMI.js";
+} from "./chunk-DOHNCPLG.js";
 import {
   appliesParameter,
   buildTracks,
@@ -13,7 +14,7 @@ import {
   lastStretch,
   readNights,
   resolvePlan
-} from "./chunk-ONEFG3KG.js";
+} from "./chunk-UFPIXVQK.js";
 import {
   buildSchedule,
   listCells,
@@ -1054,7 +1055,7 @@ async function readKnowledge({ client, environment, inputs }, now) {
   const { hosts, historyBranch: branch } = inputs;
   const store = createBranchStore({ github: client, repository: environment.repository, branch });
   try {
-    const recorded = await readNights(store);
+    const recorded = await readNights(store, { limit: mostNights, isWanted: ({ host: host2 }) => hosts.includes(host2) });
     return {
       expectChange: (planned) => expectFromNights(recorded, { hosts, ...planned }),
       notes: [...noteStalls(recorded, { now }), ...recorded.warnings]

@@ -5,7 +5,7 @@ import {
   findPoint,
   listSpreads,
   meanLog
-} from "./chunk-ONEFG3KG.js";
+} from "./chunk-UFPIXVQK.js";
 
 // src/history/learn.ts
 var mostNights = 60;
@@ -69,6 +69,7 @@ function isSameTwice({ baseline, candidate }) {
 }
 
 export {
+  mostNights,
   learnHistory,
   expectDetectableChange,
   isSameTwice

@@ -152,7 +152,7 @@ function addNight(store, night) {
 async function listNights(store) {
   return (await store.list(nightsFolder)).flatMap(({ path }) => readNightPath(path) ?? []);
 }
-async function readNights(store, limit = mostNights) {
+async function readNights(store, { limit = mostNights, isWanted = () => true } = {}) {
   const files = await store.list(nightsFolder);
   const warnings = [];
   const found = files.flatMap((file) => {
@@ -160,7 +160,10 @@ async function readNights(store, limit = mostNights) {
     if (place === null) warnings.push(`${file.path} is skipped: its name is not that of a night.`);
     return place === null ? [] : [{ file, place }];
   });
-  const groups = Map.groupBy(found, ({ place }) => placeKey(place));
+  const groups = Map.groupBy(
+    found.filter(({ place }) => isWanted(place)),
+    ({ place }) => placeKey(place)
+  );
   const wanted = [...groups.values()].flatMap(
     (group) => group.toSorted((left, right) => left.place.time < right.place.time ? -1 : 1).slice(-limit)
   );
@@ -359,6 +362,242 @@ async function explainRefusal({ branch, repository }, ask) {
   }
 }
 
+// src/statistics/detection-factors.ts
+var sizes = [4, 5, 7, 10, 20, 40];
+var cells = [1, 3, 10, 48, 200];
+var factors = {
+  welch: [
+    [1.236, 1.28, 1.323, 1.39, 1.464],
+    [1.176, 1.203, 1.232, 1.267, 1.305],
+    [1.131, 1.146, 1.161, 1.179, 1.194],
+    [1.089, 1.099, 1.11, 1.122, 1.13],
+    [1.047, 1.054, 1.06, 1.065, 1.069],
+    [1.022, 1.026, 1.028, 1.031, 1.035]
+  ],
+  rank: [
+    [1.409, 1.409, 1.409, 1.409, 1.409],
+    [1.277, 1.294, 1.294, 1.294, 1.294],
+    [1.164, 1.204, 1.227, 1.274, 1.274],
+    [1.12, 1.129, 1.129, 1.154, 1.155],
+    [1.072, 1.07, 1.062, 1.065, 1.062],
+    [1.038, 1.037, 1.041, 1.035, 1.037]
+  ]
+};
+function findDetectionFactor(rule, design) {
+  const inverse = (1 / design.baselineSize + 1 / design.candidateSize) / 2;
+  const rows = [...factors[rule].map((row) => interpolateLevel(row, design.level)), 1];
+  const places = [...sizes.map((size) => 1 / size), 0];
+  return interpolate(places, rows, inverse);
+}
+function interpolateLevel(row, level) {
+  return interpolate(
+    cells.map((count) => -Math.log(count)),
+    row,
+    Math.log(level / 0.05)
+  );
+}
+function interpolate(places, values, at) {
+  const next = places.findIndex((place) => place <= at);
+  const last = places.length - 1;
+  if (next <= 0) return values[next === 0 ? 0 : last];
+  const [before, after] = [places[next - 1], places[next]];
+  const share = (before - at) / (before - after);
+  return values[next - 1] * (1 - share) + values[next] * share;
+}
+
+// src/statistics/find-root.ts
+function findRoot(rising, { low, high, tolerance }) {
+  let [a, b, atA, atB] = [low, high, rising(low), rising(high)];
+  if (!(atA <= 0 && atB >= 0))
+    throw new RangeError(`expected a root between ${low} and ${high}, found ${atA} and ${atB}`);
+  const pull = 0.2 / (b - a);
+  let reach = tolerance * 2 ** (Math.ceil(Math.log2((b - a) / (2 * tolerance))) + 1);
+  while (b - a > 2 * tolerance) {
+    const middle = (a + b) / 2;
+    const radius = reach - (b - a) / 2;
+    const secant = atB === atA ? middle : (atB * a - atA * b) / (atB - atA);
+    const towards = Math.sign(middle - secant);
+    const step = pull * (b - a) ** 2;
+    const truncated = step <= Math.abs(middle - secant) ? secant + towards * step : middle;
+    const x = Math.abs(truncated - middle) <= radius ? truncated : middle - towards * radius;
+    const value = rising(x);
+    if (value === 0) return x;
+    if (value > 0) [b, atB] = [x, value];
+    else [a, atA] = [x, value];
+    reach /= 2;
+  }
+  return (a + b) / 2;
+}
+
+// src/statistics/log-gamma.ts
+var stirlingFrom = 10;
+var stirlingCoefficients = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156];
+function stirlingCorrection(x) {
+  const inverseSquare = 1 / (x * x);
+  return stirlingCoefficients.reduceRight((sum, coefficient) => sum * inverseSquare + coefficient, 0) / x;
+}
+function logGamma(x) {
+  if (!(x > 0 && x < Infinity)) throw new RangeError(`expected a finite number above 0, found ${x}`);
+  let shifted = x;
+  let product = 1;
+  while (shifted < stirlingFrom) {
+    product *= shifted;
+    shifted += 1;
+  }
+  const stirling = (shifted - 0.5) * Math.log(shifted) - shifted + 0.5 * Math.log(2 * Math.PI);
+  return stirling + stirlingCorrection(shifted) - Math.log(product);
+}
+function logBeta(a, b) {
+  const [small, large] = a < b ? [a, b] : [b, a];
+  if (large < stirlingFrom) return logGamma(small) + logGamma(large) - logGamma(small + large);
+  const sum = small + large;
+  const difference = small - (large - 0.5) * Math.log1p(small / large) - small * Math.log(sum);
+  return logGamma(small) + difference + stirlingCorrection(large) - stirlingCorrection(sum);
+}
+function logChoose(total, chosen) {
+  return logGamma(total + 1) - logGamma(chosen + 1) - logGamma(total - chosen + 1);
+}
+
+// src/statistics/normal.ts
+var logRootTwoPi = 0.5 * Math.log(2 * Math.PI);
+var seriesUpTo = 3;
+function normalCdf(z) {
+  if (Number.isNaN(z)) throw new RangeError("expected a number, found NaN");
+  const distance = Math.abs(z);
+  if (distance <= seriesUpTo) return 0.5 + Math.sign(z) * integrateFromZero(distance);
+  const tail = computeUpperTail(distance);
+  return z < 0 ? tail : 1 - tail;
+}
+function normalQuantile(probability) {
+  if (!(probability > 0 && probability < 1)) {
+    throw new RangeError(`expected a probability between 0 and 1, found ${probability}`);
+  }
+  if (probability > 0.5) return -normalQuantile(1 - probability);
+  let z = -approximateUpperQuantile(probability);
+  for (let step = 0; step < 3; step += 1) {
+    const newton = (normalCdf(z) - probability) / normalDensity(z);
+    z -= newton / (1 + z * newton / 2);
+  }
+  return z;
+}
+function normalDensity(z) {
+  return Math.exp(-0.5 * z * z - logRootTwoPi);
+}
+function integrateFromZero(z) {
+  let term = z;
+  let sum = z;
+  for (let odd = 3; term > sum * 1e-17; odd += 2) {
+    term *= z * z / odd;
+    sum += term;
+  }
+  return sum * normalDensity(z);
+}
+function computeUpperTail(z) {
+  let denominator = z;
+  for (let level = 60; level >= 1; level -= 1) denominator = z + level / denominator;
+  return normalDensity(z) / denominator;
+}
+function approximateUpperQuantile(tail) {
+  const t = Math.sqrt(-2 * Math.log(tail));
+  const numerator = 2.515517 + t * (0.802853 + t * 0.010328);
+  return t - numerator / (1 + t * (1.432788 + t * (0.189269 + t * 1308e-6)));
+}
+
+// src/statistics/noncentral-t.ts
+var negligible = 42;
+function computeNoncentralUpperTail(t, { degreesOfFreedom: v, noncentrality }) {
+  if (!(v > 0 && v < Infinity)) throw new RangeError(`expected finite degrees of freedom above 0, found ${v}`);
+  if (!Number.isFinite(t) || !Number.isFinite(noncentrality)) {
+    throw new RangeError(`expected finite numbers, found ${t} and ${noncentrality}`);
+  }
+  const logPeak = Math.LN2 + v / 2 * Math.log(v / 2) - logGamma(v / 2);
+  const logDensity = (u) => logPeak + v * u - v / 2 * Math.exp(2 * u);
+  const step = chooseStep(v, noncentrality);
+  let sum = 0;
+  for (const direction of [1, -1]) {
+    for (let index = direction === 1 ? 0 : 1; ; index += 1) {
+      const u = direction * index * step;
+      const logWeight = logDensity(u);
+      if (logWeight < logPeak - v / 2 - negligible) break;
+      sum += Math.exp(logWeight) * normalCdf(noncentrality - t * Math.exp(u));
+    }
+  }
+  return Math.min(1, sum * step);
+}
+function chooseStep(degreesOfFreedom, noncentrality) {
+  return 0.2 / (1 + Math.max(Math.sqrt(2 * degreesOfFreedom), Math.abs(noncentrality)));
+}
+
+// src/statistics/incomplete-beta.ts
+var mostSteps = 2e4;
+function computeIncompleteBeta(a, b, x, complement = 1 - x) {
+  if (!(a > 0 && b > 0)) throw new RangeError(`expected parameters above 0, found ${a} and ${b}`);
+  if (!(x >= 0 && x <= 1)) throw new RangeError(`expected a number from 0 to 1, found ${x}`);
+  if (x === 0 || complement === 0) return x === 0 ? 0 : 1;
+  if (x > (a + 1) / (a + b + 2)) return 1 - computeTail(b, a, complement, x);
+  return computeTail(a, b, x, complement);
+}
+function computeTail(a, b, x, complement) {
+  const logX = x > 0.5 ? Math.log1p(-complement) : Math.log(x);
+  const logComplement = complement > 0.5 ? Math.log1p(-x) : Math.log(complement);
+  return Math.exp(a * logX + b * logComplement - logBeta(a, b)) / a * evaluateFraction(a, b, x);
+}
+function evaluateFraction(a, b, x) {
+  const awayFromZero = (value) => Math.abs(value) < 1e-300 ? 1e-300 : value;
+  let c = 1;
+  let d = 1 / awayFromZero(1 - (a + b) * x / (a + 1));
+  let fraction = d;
+  for (let m = 1; m <= mostSteps; m += 1) {
+    const even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+    const odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+    for (const term of [even, odd]) {
+      d = 1 / awayFromZero(1 + term * d);
+      c = awayFromZero(1 + term / c);
+      fraction *= c * d;
+    }
+    if (Math.abs(c * d - 1) < 1e-15) return fraction;
+  }
+  throw new RangeError(`the incomplete beta function did not converge for ${a}, ${b}, ${x}`);
+}
+
+// src/statistics/student-t.ts
+function computeTwoSidedTail(t, degreesOfFreedom) {
+  if (!(degreesOfFreedom > 0 && degreesOfFreedom < Infinity)) {
+    throw new RangeError(`expected finite degrees of freedom above 0, found ${degreesOfFreedom}`);
+  }
+  if (Number.isNaN(t)) throw new RangeError("expected a number, found NaN");
+  const square = t * t;
+  if (square === Infinity) return 0;
+  const total = degreesOfFreedom + square;
+  return computeIncompleteBeta(degreesOfFreedom / 2, 0.5, degreesOfFreedom / total, square / total);
+}
+function computeUpperQuantile(twoSided, degreesOfFreedom) {
+  if (twoSided === 1) return 0;
+  let high = 1;
+  while (computeTwoSidedTail(high, degreesOfFreedom) > twoSided) high *= 2;
+  let low = high / 2;
+  while (computeTwoSidedTail(low, degreesOfFreedom) < twoSided) low /= 2;
+  const wanted = Math.log(twoSided);
+  const excess = (t) => wanted - Math.log(computeTwoSidedTail(t, degreesOfFreedom));
+  return findRoot(excess, { low, high, tolerance: high * 1e-13 });
+}
+
+// src/statistics/detectable-shift.ts
+function computeDetectableShift(question) {
+  return computeKnownErrorShift(question) * findDetectionFactor("welch", question);
+}
+function computeKnownErrorShift(question) {
+  const { standardError, degreesOfFreedom, level, power } = question;
+  if (!(standardError > 0 && standardError < Infinity)) {
+    throw new RangeError(`expected a finite standard error above 0, found ${standardError}`);
+  }
+  const critical = computeUpperQuantile(level, degreesOfFreedom);
+  const excess = (noncentrality) => computeNoncentralUpperTail(critical, { degreesOfFreedom, noncentrality }) - power;
+  let high = critical + 1;
+  while (excess(high) < 0) high *= 2;
+  return findRoot(excess, { low: 0, high, tolerance: high * 1e-10 }) * standardError;
+}
+
 // src/statistics/quantile.ts
 function sortAscending(values) {
   if (values.length === 0) throw new RangeError("expected at least one number, found none");
@@ -367,7 +606,7 @@ function sortAscending(values) {
   throw new RangeError(`expected finite numbers, found ${[...values].find((value) => !Number.isFinite(value))}`);
 }
 function computeQuantile(values, probability) {
-  return interpolate(sortAscending(values), probability);
+  return interpolate2(sortAscending(values), probability);
 }
 function computeMedian(values) {
   if (values.length < fewestSelected) return computeQuantile(values, 0.5);
@@ -378,7 +617,7 @@ function computeMedian(values) {
   const high = copy[upper];
   if (copy.length % 2 === 1) return high;
   const low = copy.subarray(0, upper).reduce((largest, value) => Math.max(largest, value), -Infinity);
-  return interpolate(Float64Array.of(low, high), 0.5);
+  return interpolate2(Float64Array.of(low, high), 0.5);
 }
 var fewestSelected = 200;
 function selectPlace(values, place) {
@@ -403,10 +642,10 @@ function selectPlace(values, place) {
 }
 function computeFiveNumbers(values) {
   const sorted = sortAscending(values);
-  const at = (probability) => interpolate(sorted, probability);
+  const at = (probability) => interpolate2(sorted, probability);
   return { minimum: at(0), q1: at(0.25), median: at(0.5), q3: at(0.75), maximum: at(1) };
 }
-function interpolate(sorted, probability) {
+function interpolate2(sorted, probability) {
   if (!(probability >= 0 && probability <= 1)) {
     throw new RangeError(`expected a probability from 0 to 1, found ${probability}`);
   }
@@ -417,6 +656,24 @@ function interpolate(sorted, probability) {
   const weight = position - below;
   const step = high - low;
   return Number.isFinite(step) ? Math.min(high, low + step * weight) : low * (1 - weight) + high * weight;
+}
+
+// src/history/series.ts
+var seriesKinds = ["effect", "level"];
+function findPoint(night, cell, kind) {
+  if (cell.verdict === "invalid" || cell.ratio === null) return null;
+  const fewest = Math.min(cell.baseline.medians.length, cell.candidate.medians.length);
+  if (fewest === 0 || fewest < night.design.deployments / 2) return null;
+  return { night, cell, value: kind === "effect" ? Math.log(cell.ratio) : meanLog(cell.candidate.medians) };
+}
+function listSpreads({ spreads }) {
+  return spreads.filter((spread) => spread !== null);
+}
+function worseSign({ metric }) {
+  return metric.better === "lower" ? 1 : -1;
+}
+function meanLog(values) {
+  return values.reduce((sum, value) => sum + Math.log(value), 0) / values.length;
 }
 
 // src/comparison/group-tries.ts
@@ -642,260 +899,6 @@ function cutStretches(nights) {
     known = { ...night, environment: { ...remembered, ...night.environment } };
   }
   return stretches;
-}
-
-// src/statistics/detection-factors.ts
-var sizes = [4, 5, 7, 10, 20, 40];
-var cells = [1, 3, 10, 48, 200];
-var factors = {
-  welch: [
-    [1.236, 1.28, 1.323, 1.39, 1.464],
-    [1.176, 1.203, 1.232, 1.267, 1.305],
-    [1.131, 1.146, 1.161, 1.179, 1.194],
-    [1.089, 1.099, 1.11, 1.122, 1.13],
-    [1.047, 1.054, 1.06, 1.065, 1.069],
-    [1.022, 1.026, 1.028, 1.031, 1.035]
-  ],
-  rank: [
-    [1.409, 1.409, 1.409, 1.409, 1.409],
-    [1.277, 1.294, 1.294, 1.294, 1.294],
-    [1.164, 1.204, 1.227, 1.274, 1.274],
-    [1.12, 1.129, 1.129, 1.154, 1.155],
-    [1.072, 1.07, 1.062, 1.065, 1.062],
-    [1.038, 1.037, 1.041, 1.035, 1.037]
-  ]
-};
-function findDetectionFactor(rule, design) {
-  const inverse = (1 / design.baselineSize + 1 / design.candidateSize) / 2;
-  const rows = [...factors[rule].map((row) => interpolateLevel(row, design.level)), 1];
-  const places = [...sizes.map((size) => 1 / size), 0];
-  return interpolate2(places, rows, inverse);
-}
-function interpolateLevel(row, level) {
-  return interpolate2(
-    cells.map((count) => -Math.log(count)),
-    row,
-    Math.log(level / 0.05)
-  );
-}
-function interpolate2(places, values, at) {
-  const next = places.findIndex((place) => place <= at);
-  const last = places.length - 1;
-  if (next <= 0) return values[next === 0 ? 0 : last];
-  const [before, after] = [places[next - 1], places[next]];
-  const share = (before - at) / (before - after);
-  return values[next - 1] * (1 - share) + values[next] * share;
-}
-
-// src/statistics/find-root.ts
-function findRoot(rising, { low, high, tolerance }) {
-  let [a, b, atA, atB] = [low, high, rising(low), rising(high)];
-  if (!(atA <= 0 && atB >= 0))
-    throw new RangeError(`expected a root between ${low} and ${high}, found ${atA} and ${atB}`);
-  const pull = 0.2 / (b - a);
-  let reach = tolerance * 2 ** (Math.ceil(Math.log2((b - a) / (2 * tolerance))) + 1);
-  while (b - a > 2 * tolerance) {
-    const middle = (a + b) / 2;
-    const radius = reach - (b - a) / 2;
-    const secant = atB === atA ? middle : (atB * a - atA * b) / (atB - atA);
-    const towards = Math.sign(middle - secant);
-    const step = pull * (b - a) ** 2;
-    const truncated = step <= Math.abs(middle - secant) ? secant + towards * step : middle;
-    const x = Math.abs(truncated - middle) <= radius ? truncated : middle - towards * radius;
-    const value = rising(x);
-    if (value === 0) return x;
-    if (value > 0) [b, atB] = [x, value];
-    else [a, atA] = [x, value];
-    reach /= 2;
-  }
-  return (a + b) / 2;
-}
-
-// src/statistics/log-gamma.ts
-var stirlingFrom = 10;
-var stirlingCoefficients = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156];
-function stirlingCorrection(x) {
-  const inverseSquare = 1 / (x * x);
-  return stirlingCoefficients.reduceRight((sum, coefficient) => sum * inverseSquare + coefficient, 0) / x;
-}
-function logGamma(x) {
-  if (!(x > 0 && x < Infinity)) throw new RangeError(`expected a finite number above 0, found ${x}`);
-  let shifted = x;
-  let product = 1;
-  while (shifted < stirlingFrom) {
-    product *= shifted;
-    shifted += 1;
-  }
-  const stirling = (shifted - 0.5) * Math.log(shifted) - shifted + 0.5 * Math.log(2 * Math.PI);
-  return stirling + stirlingCorrection(shifted) - Math.log(product);
-}
-function logBeta(a, b) {
-  const [small, large] = a < b ? [a, b] : [b, a];
-  if (large < stirlingFrom) return logGamma(small) + logGamma(large) - logGamma(small + large);
-  const sum = small + large;
-  const difference = small - (large - 0.5) * Math.log1p(small / large) - small * Math.log(sum);
-  return logGamma(small) + difference + stirlingCorrection(large) - stirlingCorrection(sum);
-}
-function logChoose(total, chosen) {
-  return logGamma(total + 1) - logGamma(chosen + 1) - logGamma(total - chosen + 1);
-}
-
-// src/statistics/incomplete-beta.ts
-var mostSteps = 2e4;
-function computeIncompleteBeta(a, b, x, complement = 1 - x) {
-  if (!(a > 0 && b > 0)) throw new RangeError(`expected parameters above 0, found ${a} and ${b}`);
-  if (!(x >= 0 && x <= 1)) throw new RangeError(`expected a number from 0 to 1, found ${x}`);
-  if (x === 0 || complement === 0) return x === 0 ? 0 : 1;
-  if (x > (a + 1) / (a + b + 2)) return 1 - computeTail(b, a, complement, x);
-  return computeTail(a, b, x, complement);
-}
-function computeTail(a, b, x, complement) {
-  const logX = x > 0.5 ? Math.log1p(-complement) : Math.log(x);
-  const logComplement = complement > 0.5 ? Math.log1p(-x) : Math.log(complement);
-  return Math.exp(a * logX + b * logComplement - logBeta(a, b)) / a * evaluateFraction(a, b, x);
-}
-function evaluateFraction(a, b, x) {
-  const awayFromZero = (value) => Math.abs(value) < 1e-300 ? 1e-300 : value;
-  let c = 1;
-  let d = 1 / awayFromZero(1 - (a + b) * x / (a + 1));
-  let fraction = d;
-  for (let m = 1; m <= mostSteps; m += 1) {
-    const even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-    const odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-    for (const term of [even, odd]) {
-      d = 1 / awayFromZero(1 + term * d);
-      c = awayFromZero(1 + term / c);
-      fraction *= c * d;
-    }
-    if (Math.abs(c * d - 1) < 1e-15) return fraction;
-  }
-  throw new RangeError(`the incomplete beta function did not converge for ${a}, ${b}, ${x}`);
-}
-
-// src/statistics/student-t.ts
-function computeTwoSidedTail(t, degreesOfFreedom) {
-  if (!(degreesOfFreedom > 0 && degreesOfFreedom < Infinity)) {
-    throw new RangeError(`expected finite degrees of freedom above 0, found ${degreesOfFreedom}`);
-  }
-  if (Number.isNaN(t)) throw new RangeError("expected a number, found NaN");
-  const square = t * t;
-  if (square === Infinity) return 0;
-  const total = degreesOfFreedom + square;
-  return computeIncompleteBeta(degreesOfFreedom / 2, 0.5, degreesOfFreedom / total, square / total);
-}
-function computeUpperQuantile(twoSided, degreesOfFreedom) {
-  if (twoSided === 1) return 0;
-  let high = 1;
-  while (computeTwoSidedTail(high, degreesOfFreedom) > twoSided) high *= 2;
-  let low = high / 2;
-  while (computeTwoSidedTail(low, degreesOfFreedom) < twoSided) low /= 2;
-  const wanted = Math.log(twoSided);
-  const excess = (t) => wanted - Math.log(computeTwoSidedTail(t, degreesOfFreedom));
-  return findRoot(excess, { low, high, tolerance: high * 1e-13 });
-}
-
-// src/statistics/normal.ts
-var logRootTwoPi = 0.5 * Math.log(2 * Math.PI);
-var seriesUpTo = 3;
-function normalCdf(z) {
-  if (Number.isNaN(z)) throw new RangeError("expected a number, found NaN");
-  const distance = Math.abs(z);
-  if (distance <= seriesUpTo) return 0.5 + Math.sign(z) * integrateFromZero(distance);
-  const tail = computeUpperTail(distance);
-  return z < 0 ? tail : 1 - tail;
-}
-function normalQuantile(probability) {
-  if (!(probability > 0 && probability < 1)) {
-    throw new RangeError(`expected a probability between 0 and 1, found ${probability}`);
-  }
-  if (probability > 0.5) return -normalQuantile(1 - probability);
-  let z = -approximateUpperQuantile(probability);
-  for (let step = 0; step < 3; step += 1) {
-    const newton = (normalCdf(z) - probability) / normalDensity(z);
-    z -= newton / (1 + z * newton / 2);
-  }
-  return z;
-}
-function normalDensity(z) {
-  return Math.exp(-0.5 * z * z - logRootTwoPi);
-}
-function integrateFromZero(z) {
-  let term = z;
-  let sum = z;
-  for (let odd = 3; term > sum * 1e-17; odd += 2) {
-    term *= z * z / odd;
-    sum += term;
-  }
-  return sum * normalDensity(z);
-}
-function computeUpperTail(z) {
-  let denominator = z;
-  for (let level = 60; level >= 1; level -= 1) denominator = z + level / denominator;
-  return normalDensity(z) / denominator;
-}
-function approximateUpperQuantile(tail) {
-  const t = Math.sqrt(-2 * Math.log(tail));
-  const numerator = 2.515517 + t * (0.802853 + t * 0.010328);
-  return t - numerator / (1 + t * (1.432788 + t * (0.189269 + t * 1308e-6)));
-}
-
-// src/statistics/noncentral-t.ts
-var negligible = 42;
-function computeNoncentralUpperTail(t, { degreesOfFreedom: v, noncentrality }) {
-  if (!(v > 0 && v < Infinity)) throw new RangeError(`expected finite degrees of freedom above 0, found ${v}`);
-  if (!Number.isFinite(t) || !Number.isFinite(noncentrality)) {
-    throw new RangeError(`expected finite numbers, found ${t} and ${noncentrality}`);
-  }
-  const logPeak = Math.LN2 + v / 2 * Math.log(v / 2) - logGamma(v / 2);
-  const logDensity = (u) => logPeak + v * u - v / 2 * Math.exp(2 * u);
-  const step = chooseStep(v, noncentrality);
-  let sum = 0;
-  for (const direction of [1, -1]) {
-    for (let index = direction === 1 ? 0 : 1; ; index += 1) {
-      const u = direction * index * step;
-      const logWeight = logDensity(u);
-      if (logWeight < logPeak - v / 2 - negligible) break;
-      sum += Math.exp(logWeight) * normalCdf(noncentrality - t * Math.exp(u));
-    }
-  }
-  return Math.min(1, sum * step);
-}
-function chooseStep(degreesOfFreedom, noncentrality) {
-  return 0.2 / (1 + Math.max(Math.sqrt(2 * degreesOfFreedom), Math.abs(noncentrality)));
-}
-
-// src/statistics/detectable-shift.ts
-function computeDetectableShift(question) {
-  return computeKnownErrorShift(question) * findDetectionFactor("welch", question);
-}
-function computeKnownErrorShift(question) {
-  const { standardError, degreesOfFreedom, level, power } = question;
-  if (!(standardError > 0 && standardError < Infinity)) {
-    throw new RangeError(`expected a finite standard error above 0, found ${standardError}`);
-  }
-  const critical = computeUpperQuantile(level, degreesOfFreedom);
-  const excess = (noncentrality) => computeNoncentralUpperTail(critical, { degreesOfFreedom, noncentrality }) - power;
-  let high = critical + 1;
-  while (excess(high) < 0) high *= 2;
-  return findRoot(excess, { low: 0, high, tolerance: high * 1e-10 }) * standardError;
-}
-
-// src/history/series.ts
-var seriesKinds = ["effect", "level"];
-function findPoint(night, cell, kind) {
-  if (cell.verdict === "invalid" || cell.ratio === null) return null;
-  const fewest = Math.min(cell.baseline.medians.length, cell.candidate.medians.length);
-  if (fewest === 0 || fewest < night.design.deployments / 2) return null;
-  return { night, cell, value: kind === "effect" ? Math.log(cell.ratio) : meanLog(cell.candidate.medians) };
-}
-function listSpreads({ spreads }) {
-  return spreads.filter((spread) => spread !== null);
-}
-function worseSign({ metric }) {
-  return metric.better === "lower" ? 1 : -1;
-}
-function meanLog(values) {
-  return values.reduce((sum, value) => sum + Math.log(value), 0) / values.length;
 }
 
 // src/plans/applies-parameter.ts

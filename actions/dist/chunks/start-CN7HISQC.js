@@ -9,10 +9,10 @@ import {
   computeWelchInterval,
   defaultPolicy,
   keepFinite
-} from "./chunk-SWU4MH5K.js";
+} from "./chunk-3OSPRRPU.js";
 import {
   findStalls
-} from "./chunk-QCUIEYMI.js";
+} from "./chunk-DOHNCPLG.js";
 import {
   addNight,
   buildTracks,
@@ -26,7 +26,7 @@ import {
   readNights,
   seriesKinds,
   worseSign
-} from "./chunk-ONEFG3KG.js";
+} from "./chunk-UFPIXVQK.js";
 import {
   formatChange,
   formatNumber,

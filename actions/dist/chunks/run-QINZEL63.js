@@ -1,8 +1,9 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   isSameTwice,
-  learnHistory
-} from "./chunk-KMDSBTFE.js";
+  learnHistory,
+  mostNights
+} from "./chunk-66PQQ2DJ.js";
 import {
   anyMetricPolicySchema,
   compareWithCatalogue,
@@ -12,7 +13,7 @@ import {
   nameRun,
   policySchema,
   precedence
-} from "./chunk-SWU4MH5K.js";
+} from "./chunk-3OSPRRPU.js";
 import {
   buildTracks,
   computeUpperQuantile,
@@ -22,7 +23,7 @@ import {
   listChanges,
   readNights,
   sortNights
-} from "./chunk-ONEFG3KG.js";
+} from "./chunk-UFPIXVQK.js";
 import {
   chooseDomain,
   compareGuests,
@@ -1448,6 +1449,21 @@ async function publishCheck(input, world) {
   if (outcome.kind === "refused") world.warning(outcome.reason);
 }
 
+// actions/report/read-history.ts
+async function readHistory(branch, { request, runs }, world) {
+  if (runs.length === 0) return [];
+  const names = request.comparisons.flatMap(({ name, baseline }) => [name, baseline?.profile ?? name]);
+  const isWanted = ({ host, comparison }) => runs.some((run) => run.host === host) && names.includes(comparison);
+  const store = createBranchStore({ github: world.github, repository: world.environment.repository, branch });
+  const read = await settle(() => readNights(store, { limit: mostNights, isWanted }));
+  if (read.kind === "done") {
+    for (const text of read.value.warnings) world.warning(cleanText(text));
+    return read.value.nights;
+  }
+  world.warning(cleanText(`The history on ${branch} could not be read: ${messageOf(read.thrown)}`));
+  return [];
+}
+
 // src/comparison/parse-policy.ts
 function parsePolicy(text, fileName, names = "of runs") {
   if (names === "any") return parseYamlDocument(text, fileName, anyMetricPolicySchema).value;
@@ -1553,20 +1569,10 @@ async function tell(inputs, { subject, plan }, world) {
 async function evaluate(inputs, plan, world) {
   const runs = plan === null ? [] : await findRuns(inputs, plan.request, world);
   const policy = await readPolicy(world.github, world.environment.repository, inputs.policy);
-  const nights = runs.length === 0 ? [] : await readHistory(inputs, world);
+  const nights = plan === null ? [] : await readHistory(inputs.historyBranch, { request: plan.request, runs }, world);
   const context = { policy, needs: inputs.needs, nights, say: world.info };
   const sections = plan === null ? [] : await collectSections(runs, { plan, ...context });
   return { runs, sections, judged: judgeSections(sections, policy) };
-}
-async function readHistory({ historyBranch: branch }, world) {
-  const store = createBranchStore({ github: world.github, repository: world.environment.repository, branch });
-  const read = await settle(() => readNights(store));
-  if (read.kind === "done") {
-    for (const text of read.value.warnings) world.warning(cleanText(text));
-    return read.value.nights;
-  }
-  world.warning(cleanText(`The history on ${branch} could not be read: ${messageOf(read.thrown)}`));
-  return [];
 }
 async function tellFailure(thrown, inputs, known, world) {
   const request = known.plan?.request ?? null;

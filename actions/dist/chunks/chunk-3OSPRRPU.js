@@ -25,7 +25,7 @@ import {
   normalQuantile,
   placementKey,
   sortAscending
-} from "./chunk-ONEFG3KG.js";
+} from "./chunk-UFPIXVQK.js";
 import {
   formatChange,
   formatNumber,
