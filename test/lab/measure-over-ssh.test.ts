@@ -13,8 +13,8 @@ import type { Run } from '../../src/results/journal.schema.ts';
 import { readRun } from '../../src/results/read-journal.ts';
 import { describeWith } from '../requirements.ts';
 import { startTunegate } from '../run-tunegate.ts';
-import { takeSnapshot } from './machine-snapshot.ts';
-import { removeLeftovers, type SshServer, server, startSshServer } from './ssh-server.ts';
+import { takeSnapshot } from '../system/machine-snapshot.ts';
+import { removeLeftovers, type SshServer, server, startSshServer } from '../system/ssh-server.ts';
 
 const machine = createLocalMachine();
 /** Of which the server has its own, unseen by the client on the same machine. */
@@ -125,9 +125,10 @@ describeWith(
       expect(run.header).toMatchObject({ topology: 'inventory' });
       expect(run.header.versions).toMatchObject({ netperf: expect.any(String), 'host.netserver': expect.any(String) });
       expect(run.deployments.map(({ host: name }) => name)).toEqual(Array(4).fill('rig'));
-      const [first] = run.deployments;
-      expect(first?.facts?.host).toMatchObject({ 'driver.wire': 'veth', 'mtu.wire': 1480 });
-      expect(first?.facts?.client).toMatchObject({ 'driver.wire': 'veth', 'kernel.release': expect.any(String) });
+      // Over physical the guest has the wire, and the host nothing to say of it.
+      const bridged = run.deployments.find(({ attachment }) => attachment === 'bridge');
+      expect(bridged?.facts?.host).toMatchObject({ 'driver.wire': 'veth', 'mtu.wire': 1480 });
+      expect(bridged?.facts?.client).toMatchObject({ 'driver.wire': 'veth', 'kernel.release': expect.any(String) });
       expect(run.samples.filter(({ phase }) => phase === 'measure').map(({ status }) => status)).toEqual(
         Array(4).fill('ok'),
       );
