@@ -22,7 +22,7 @@ export interface SourceOptions {
   readonly history?: string;
 }
 
-/** @throws ConfigurationError when the arguments name no source, several, or half of one, or one without a history */
+/** @throws ConfigurationError when the arguments name no source, several, or half of one, or nights beside no single run */
 export function chooseSource(folders: readonly string[], options: SourceOptions): ComparisonSource {
   const { samples, baseline, candidate } = options;
   const accepted = 'one or two run folders, --samples FILE, or --baseline FILE with --candidate FILE';

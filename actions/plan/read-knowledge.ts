@@ -1,6 +1,6 @@
 import { messageOf } from '../../src/errors.ts';
 import { createBranchStore } from '../../src/github/branch-files.ts';
-import { mostNights } from '../../src/history/learn.ts';
+import { nightsToLearnFrom } from '../../src/history/learn.ts';
 import { readNights } from '../../src/history/night-store.ts';
 import { expectFromNights, noteStalls } from '../../src/history/plan-knowledge.ts';
 import type { ExpectChange } from '../../src/plans/plan-comparison.ts';
@@ -18,7 +18,10 @@ export async function readKnowledge({ client, environment, inputs }: Room, now: 
   const { hosts, historyBranch: branch } = inputs;
   const store = createBranchStore({ github: client, repository: environment.repository, branch });
   try {
-    const recorded = await readNights(store, { limit: mostNights, isWanted: ({ host }) => hosts.includes(host) });
+    const recorded = await readNights(store, {
+      limit: nightsToLearnFrom,
+      isWanted: ({ host }) => hosts.includes(host),
+    });
     return {
       expectChange: (planned) => expectFromNights(recorded, { hosts, ...planned }),
       notes: [...noteStalls(recorded, { now }), ...recorded.warnings],

@@ -18,7 +18,7 @@ export interface SectionContext {
   readonly plan: LocatedPlan;
   readonly policy: Policy;
   readonly needs: Needs | null;
-  /** Of all hosts and comparisons. */
+  /** Of the hosts that were measured; which of them count is told apart for each run. */
   readonly nights: readonly Night[];
   /** Tells which nights counted, or why none did. */
   readonly say: (text: string) => void;

@@ -1,7 +1,7 @@
 import { messageOf } from '../../src/errors.ts';
 import type { RunDownload } from '../../src/github/artifacts.ts';
 import { createBranchStore } from '../../src/github/branch-files.ts';
-import { mostNights } from '../../src/history/learn.ts';
+import { nightsToLearnFrom } from '../../src/history/learn.ts';
 import type { Night } from '../../src/history/night.schema.ts';
 import type { NightPlace } from '../../src/history/night-file.ts';
 import { readNights } from '../../src/history/night-store.ts';
@@ -29,7 +29,7 @@ export async function readHistory(
   const isWanted = ({ host, comparison }: NightPlace) =>
     runs.some((run) => run.host === host) && names.includes(comparison);
   const store = createBranchStore({ github: world.github, repository: world.environment.repository, branch });
-  const read = await settle(() => readNights(store, { limit: mostNights, isWanted }));
+  const read = await settle(() => readNights(store, { limit: nightsToLearnFrom, isWanted }));
   if (read.kind === 'done') {
     for (const text of read.value.warnings) world.warning(cleanText(text));
     return read.value.nights;

@@ -83,9 +83,9 @@ async function tell(inputs: ReportInputs, { subject, plan }: Known, world: Repor
 async function evaluate(inputs: ReportInputs, plan: LocatedPlan | null, world: ReportWorld) {
   const runs = plan === null ? [] : await findRuns(inputs, plan.request, world);
   const policy = await readPolicy(world.github, world.environment.repository, inputs.policy);
-  const nights = plan === null ? [] : await readHistory(inputs.historyBranch, { request: plan.request, runs }, world);
-  const context = { policy, needs: inputs.needs, nights, say: world.info };
-  const sections = plan === null ? [] : await collectSections(runs, { plan, ...context });
+  if (plan === null) return { runs, sections: [], judged: judgeSections([], policy) };
+  const nights = await readHistory(inputs.historyBranch, { request: plan.request, runs }, world);
+  const sections = await collectSections(runs, { plan, policy, needs: inputs.needs, nights, say: world.info });
   return { runs, sections, judged: judgeSections(sections, policy) };
 }
 

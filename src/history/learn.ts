@@ -5,7 +5,7 @@ import type { Night, NightCell, NightSide } from './night.schema.ts';
 import { findPoint, listSpreads, meanLog } from './series.ts';
 
 /** Nights from which anything is learned; older ones may no longer describe the host. */
-export const mostNights = 60;
+export const nightsToLearnFrom = 60;
 /** Degrees of freedom below which a variance is off by so much that it would mislead. */
 const fewestDegrees = 10;
 const power = 0.8;
@@ -25,7 +25,7 @@ const familyLevel = 0.05;
  */
 export function learnHistory(nights: readonly Night[]): Policy['history'] {
   const history: Policy['history'] = {};
-  for (const [id, cells] of groupCells(nights.slice(-mostNights))) {
+  for (const [id, cells] of groupCells(nights.slice(-nightsToLearnFrom))) {
     const deviations = cells.flatMap(({ cell }) => [cell.baseline, cell.candidate].flatMap(listDeviations));
     const centre = computeMedian(cells.map(({ cell }) => meanLog(cell.baseline.medians)));
     const deployments = deviations.map((deviation) => Math.exp(centre + deviation));
@@ -64,7 +64,7 @@ export function listDetectableChanges(
   const degreesOfFreedom = 2 * (deployments - 1);
   if (degreesOfFreedom < 1 || cellIds.length === 0) return changes;
   const level = familyLevel / cellIds.length;
-  const known = groupCells(nights.slice(-mostNights));
+  const known = groupCells(nights.slice(-nightsToLearnFrom));
   for (const id of cellIds) {
     const sigma = pool((known.get(id) ?? []).flatMap(({ cell }) => [cell.baseline, cell.candidate]));
     if (sigma === null || sigma === 0) continue;

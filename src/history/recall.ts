@@ -42,13 +42,11 @@ type Outcome = { readonly comparison: string } & (
 );
 
 function judgeTrack(track: Track, today: Today): Outcome {
-  const { nights } = lastStretch(track);
+  const { nights, environment } = lastStretch(track);
   const { comparison } = track;
   const last = nights.at(-1);
   if (last === undefined || (comparison !== today.comparison && !isSameTwice(last)))
     return { comparison, kind: 'other' };
-  // A fact that was missing in the last night is still remembered from those before.
-  const environment = Object.assign({}, ...nights.map((night) => night.environment));
   const [change] = listChanges({ ...last, environment }, { ...today, candidate: last.candidate });
   return change === undefined ? { comparison, kind: 'counts', nights } : { comparison, kind: 'changed', change };
 }

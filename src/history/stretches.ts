@@ -7,6 +7,8 @@ export interface Stretch {
   readonly nights: readonly Night[];
   /** What changed at its beginning; empty for the first stretch. */
   readonly changes: readonly Change[];
+  /** What is known of it at its end: a fact that is missing tonight is still remembered tomorrow. */
+  readonly environment: Night['environment'];
 }
 
 /** All nights of one host and comparison. */
@@ -36,20 +38,24 @@ export function sortNights(nights: readonly Night[]): readonly Night[] {
 
 /** Nights of the last stretch: those to which tonight may be compared. */
 export function lastStretch({ stretches }: Track): Stretch {
-  return stretches.at(-1) ?? { nights: [], changes: [] };
+  return stretches.at(-1) ?? { nights: [], changes: [], environment: {} };
 }
 
 function cutStretches(nights: readonly Night[]): readonly Stretch[] {
-  const stretches: { nights: Night[]; changes: readonly Change[] }[] = [];
-  let known: Night | undefined;
+  const stretches: { nights: Night[]; changes: readonly Change[]; environment: Night['environment'] }[] = [];
   for (const night of nights) {
-    const changes = known === undefined ? [] : listChanges(known, night);
     const last = stretches.at(-1);
-    if (last === undefined || changes.length > 0) stretches.push({ nights: [night], changes });
-    else last.nights.push(night);
-    // A fact that is missing tonight is still remembered tomorrow.
-    const remembered = changes.length > 0 ? {} : known?.environment;
-    known = { ...night, environment: { ...remembered, ...night.environment } };
+    const before = last?.nights.at(-1);
+    const changes =
+      last === undefined || before === undefined
+        ? []
+        : listChanges({ ...before, environment: last.environment }, night);
+    if (last === undefined || changes.length > 0) {
+      stretches.push({ nights: [night], changes, environment: night.environment });
+    } else {
+      last.nights.push(night);
+      last.environment = { ...last.environment, ...night.environment };
+    }
   }
   return stretches;
 }

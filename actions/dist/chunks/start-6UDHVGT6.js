@@ -9,10 +9,10 @@ import {
   computeWelchInterval,
   defaultPolicy,
   keepFinite
-} from "./chunk-3OSPRRPU.js";
+} from "./chunk-Z3MFMGTJ.js";
 import {
   findStalls
-} from "./chunk-DOHNCPLG.js";
+} from "./chunk-QQFGTH2A.js";
 import {
   addNight,
   buildTracks,
@@ -26,7 +26,7 @@ import {
   readNights,
   seriesKinds,
   worseSign
-} from "./chunk-UFPIXVQK.js";
+} from "./chunk-KL5PXGJE.js";
 import {
   formatChange,
   formatNumber,

@@ -885,18 +885,20 @@ function sortNights(nights) {
   return nights.toSorted((left, right) => Date.parse(left.time) - Date.parse(right.time));
 }
 function lastStretch({ stretches }) {
-  return stretches.at(-1) ?? { nights: [], changes: [] };
+  return stretches.at(-1) ?? { nights: [], changes: [], environment: {} };
 }
 function cutStretches(nights) {
   const stretches = [];
-  let known;
   for (const night of nights) {
-    const changes = known === void 0 ? [] : listChanges(known, night);
     const last = stretches.at(-1);
-    if (last === void 0 || changes.length > 0) stretches.push({ nights: [night], changes });
-    else last.nights.push(night);
-    const remembered = changes.length > 0 ? {} : known?.environment;
-    known = { ...night, environment: { ...remembered, ...night.environment } };
+    const before = last?.nights.at(-1);
+    const changes = last === void 0 || before === void 0 ? [] : listChanges({ ...before, environment: last.environment }, night);
+    if (last === void 0 || changes.length > 0) {
+      stretches.push({ nights: [night], changes, environment: night.environment });
+    } else {
+      last.nights.push(night);
+      last.environment = { ...last.environment, ...night.environment };
+    }
   }
   return stretches;
 }

@@ -5,16 +5,16 @@ import {
   findPoint,
   listSpreads,
   meanLog
-} from "./chunk-UFPIXVQK.js";
+} from "./chunk-KL5PXGJE.js";
 
 // src/history/learn.ts
-var mostNights = 60;
+var nightsToLearnFrom = 60;
 var fewestDegrees = 10;
 var power = 0.8;
 var familyLevel = 0.05;
 function learnHistory(nights) {
   const history = {};
-  for (const [id, cells] of groupCells(nights.slice(-mostNights))) {
+  for (const [id, cells] of groupCells(nights.slice(-nightsToLearnFrom))) {
     const deviations = cells.flatMap(({ cell }) => [cell.baseline, cell.candidate].flatMap(listDeviations));
     const centre = computeMedian(cells.map(({ cell }) => meanLog(cell.baseline.medians)));
     const deployments = deviations.map((deviation) => Math.exp(centre + deviation));
@@ -33,7 +33,7 @@ function listDetectableChanges(nights, cellIds, deployments) {
   const degreesOfFreedom = 2 * (deployments - 1);
   if (degreesOfFreedom < 1 || cellIds.length === 0) return changes;
   const level = familyLevel / cellIds.length;
-  const known = groupCells(nights.slice(-mostNights));
+  const known = groupCells(nights.slice(-nightsToLearnFrom));
   for (const id of cellIds) {
     const sigma = pool((known.get(id) ?? []).flatMap(({ cell }) => [cell.baseline, cell.candidate]));
     if (sigma === null || sigma === 0) continue;
@@ -69,7 +69,7 @@ function isSameTwice({ baseline, candidate }) {
 }
 
 export {
-  mostNights,
+  nightsToLearnFrom,
   learnHistory,
   expectDetectableChange,
   isSameTwice

@@ -25,7 +25,7 @@ import {
   normalQuantile,
   placementKey,
   sortAscending
-} from "./chunk-UFPIXVQK.js";
+} from "./chunk-KL5PXGJE.js";
 import {
   formatChange,
   formatNumber,

@@ -1,11 +1,11 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   expectDetectableChange,
-  mostNights
-} from "./chunk-66PQQ2DJ.js";
+  nightsToLearnFrom
+} from "./chunk-X23R2CC6.js";
 import {
   findStalls
-} from "./chunk-DOHNCPLG.js";
+} from "./chunk-QQFGTH2A.js";
 import {
   appliesParameter,
   buildTracks,
@@ -14,7 +14,7 @@ import {
   lastStretch,
   readNights,
   resolvePlan
-} from "./chunk-UFPIXVQK.js";
+} from "./chunk-KL5PXGJE.js";
 import {
   buildSchedule,
   listCells,
@@ -1055,7 +1055,10 @@ async function readKnowledge({ client, environment, inputs }, now) {
   const { hosts, historyBranch: branch } = inputs;
   const store = createBranchStore({ github: client, repository: environment.repository, branch });
   try {
-    const recorded = await readNights(store, { limit: mostNights, isWanted: ({ host: host2 }) => hosts.includes(host2) });
+    const recorded = await readNights(store, {
+      limit: nightsToLearnFrom,
+      isWanted: ({ host: host2 }) => hosts.includes(host2)
+    });
     return {
       expectChange: (planned) => expectFromNights(recorded, { hosts, ...planned }),
       notes: [...noteStalls(recorded, { now }), ...recorded.warnings]

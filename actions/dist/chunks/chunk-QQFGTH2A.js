@@ -1,7 +1,7 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   placeKey
-} from "./chunk-UFPIXVQK.js";
+} from "./chunk-KL5PXGJE.js";
 
 // src/history/stalls.ts
 var patience = 1.5;

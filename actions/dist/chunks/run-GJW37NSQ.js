@@ -2,8 +2,8 @@ import { createRequire as createRequireOfBundle } from 'node:module'; const requ
 import {
   isSameTwice,
   learnHistory,
-  mostNights
-} from "./chunk-66PQQ2DJ.js";
+  nightsToLearnFrom
+} from "./chunk-X23R2CC6.js";
 import {
   anyMetricPolicySchema,
   compareWithCatalogue,
@@ -13,7 +13,7 @@ import {
   nameRun,
   policySchema,
   precedence
-} from "./chunk-3OSPRRPU.js";
+} from "./chunk-Z3MFMGTJ.js";
 import {
   buildTracks,
   computeUpperQuantile,
@@ -23,7 +23,7 @@ import {
   listChanges,
   readNights,
   sortNights
-} from "./chunk-UFPIXVQK.js";
+} from "./chunk-KL5PXGJE.js";
 import {
   chooseDomain,
   compareGuests,
@@ -243,12 +243,11 @@ function recallNights(nights, policy, { run, ...names }) {
   return { policy: { ...policy, history: { ...history, ...policy.history } }, note: describe(found, today) };
 }
 function judgeTrack(track, today) {
-  const { nights } = lastStretch(track);
+  const { nights, environment } = lastStretch(track);
   const { comparison } = track;
   const last = nights.at(-1);
   if (last === void 0 || comparison !== today.comparison && !isSameTwice(last))
     return { comparison, kind: "other" };
-  const environment = Object.assign({}, ...nights.map((night) => night.environment));
   const [change] = listChanges({ ...last, environment }, { ...today, candidate: last.candidate });
   return change === void 0 ? { comparison, kind: "counts", nights } : { comparison, kind: "changed", change };
 }
@@ -1455,7 +1454,7 @@ async function readHistory(branch, { request, runs }, world) {
   const names = request.comparisons.flatMap(({ name, baseline }) => [name, baseline?.profile ?? name]);
   const isWanted = ({ host, comparison }) => runs.some((run) => run.host === host) && names.includes(comparison);
   const store = createBranchStore({ github: world.github, repository: world.environment.repository, branch });
-  const read = await settle(() => readNights(store, { limit: mostNights, isWanted }));
+  const read = await settle(() => readNights(store, { limit: nightsToLearnFrom, isWanted }));
   if (read.kind === "done") {
     for (const text of read.value.warnings) world.warning(cleanText(text));
     return read.value.nights;
@@ -1569,9 +1568,9 @@ async function tell(inputs, { subject, plan }, world) {
 async function evaluate(inputs, plan, world) {
   const runs = plan === null ? [] : await findRuns(inputs, plan.request, world);
   const policy = await readPolicy(world.github, world.environment.repository, inputs.policy);
-  const nights = plan === null ? [] : await readHistory(inputs.historyBranch, { request: plan.request, runs }, world);
-  const context = { policy, needs: inputs.needs, nights, say: world.info };
-  const sections = plan === null ? [] : await collectSections(runs, { plan, ...context });
+  if (plan === null) return { runs, sections: [], judged: judgeSections([], policy) };
+  const nights = await readHistory(inputs.historyBranch, { request: plan.request, runs }, world);
+  const sections = await collectSections(runs, { plan, policy, needs: inputs.needs, nights, say: world.info });
   return { runs, sections, judged: judgeSections(sections, policy) };
 }
 async function tellFailure(thrown, inputs, known, world) {
