@@ -68,6 +68,10 @@ export function createSshLink(name: string, target: SshTarget, timing: SshTiming
   return {
     ...{ connect, end, owe, endSession },
     explainLoss: async (connection, command, result) => {
+      if (result.isRefused) {
+        const stderr = 'its sshd opens no further session; accepted are ten at once (MaxSessions of its configuration)';
+        return new CommandError({ ...command, machine: name, ...notEnded, stderr });
+      }
       const words = await connection.lastWords(1);
       const seen = [words, lastLines(result.stderr, 2)].filter((text) => text !== '').join(' / ');
       const stderr = seen || 'the session ended without a word';

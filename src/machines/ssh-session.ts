@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { type Command, toolEnvironment } from './machine.ts';
 import type { SshConnection } from './ssh-connection.ts';
@@ -19,6 +20,8 @@ export interface SessionResult extends RemoteReport {
   readonly stdout: string;
   /** More output than is kept (100 million characters a stream). */
   readonly outputTooLong: string | null;
+  /** The other end would not open it, however long it was asked: the program was not started. */
+  readonly isRefused: boolean;
   readonly seconds: number;
 }
 
@@ -33,45 +36,67 @@ export interface SshSession {
   abandon(): void;
 }
 
+/**
+ * A server counts a session until it has cleared it away, which a busy one does long after we have heard of its end. A
+ * session that it refuses is therefore asked for again.
+ */
+const refusal = { words: 'Session open refused by peer', seconds: 20, pauseMilliseconds: 250 } as const;
+
 /** Throws a `RangeError` on what cannot be sent. */
 export function openSession(connection: SshConnection, command: Command, request: SessionRequest): SshSession {
   const nonce = `tunegate-${randomUUID()}`;
   const { input, logFile } = request;
   const line = buildLine(buildSupervised(command, { nonce, hasInput: input !== undefined, logFile }));
   const { program, args } = buildSessionCommand(connection.files, line);
-  const client = execa(program, args, {
-    ...{ reject: false, detached: true, cleanup: false, stripFinalNewline: false, env: toolEnvironment },
-    stdin: input === undefined ? 'ignore' : 'pipe',
-    ...(input === undefined ? {} : { input }),
-  });
+  const startClient = () =>
+    execa(program, args, {
+      ...{ reject: false, detached: true, cleanup: false, stripFinalNewline: false, env: toolEnvironment },
+      stdin: input === undefined ? 'ignore' : 'pipe',
+      ...(input === undefined ? {} : { input }),
+    });
   const started = Promise.withResolvers<RemoteMark | null>();
   const running = Promise.withResolvers<RemoteMark | null>();
-  let beginning = '';
-  const listen = (chunk: Uint8Array) => {
-    beginning += Buffer.from(chunk).toString('latin1');
-    const { mark, isRunning } = parseReport(beginning, nonce);
-    if (mark === null) return;
-    started.resolve(mark);
-    if (isRunning) running.resolve(mark);
-    if (isRunning || logFile === null) client.stderr.off('data', listen);
-  };
-  client.stderr.on('data', listen);
-  const ended = client.then((result): SessionResult => {
+  let client = startClient();
+  let isAbandoned = false;
+  const runClient = async (): Promise<SessionResult> => {
+    let beginning = '';
+    const listen = (chunk: Uint8Array) => {
+      beginning += Buffer.from(chunk).toString('latin1');
+      const { mark, isRunning } = parseReport(beginning, nonce);
+      if (mark === null) return;
+      started.resolve(mark);
+      if (isRunning) running.resolve(mark);
+      if (isRunning || logFile === null) client.stderr.off('data', listen);
+    };
+    client.stderr.on('data', listen);
+    const result = await client;
     const report = parseReport(result.stderr ?? '', nonce);
-    started.resolve(report.mark);
-    running.resolve(null);
     return {
       ...report,
       stdout: result.stdout ?? '',
       outputTooLong: result.isMaxBuffer ? (result.originalMessage ?? 'too much output') : null,
+      isRefused: report.mark === null && report.stderr.includes(refusal.words),
       seconds: result.durationMs / 1000,
     };
-  });
+  };
+  const runToEnd = async () => {
+    const lastAsked = performance.now() + refusal.seconds * 1000;
+    let result = await runClient();
+    while (result.isRefused && !isAbandoned && !connection.isLost() && performance.now() < lastAsked) {
+      await sleep(refusal.pauseMilliseconds);
+      client = startClient();
+      result = await runClient();
+    }
+    started.resolve(result.mark);
+    running.resolve(null);
+    return result;
+  };
   return {
     started: started.promise,
     running: running.promise,
-    ended,
+    ended: runToEnd(),
     abandon: () => {
+      isAbandoned = true;
       client.kill('SIGKILL');
     },
   };

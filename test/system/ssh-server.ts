@@ -25,7 +25,8 @@ export interface SshServer {
   /** A private key that opens nothing. */
   readonly otherIdentityFile: string;
   setWire(state: 'up' | 'down'): Promise<void>;
-  start(): Promise<void>;
+  /** With as many sessions a connection as sshd has by itself, or with so many. */
+  start(mostSessions?: number): Promise<void>;
   /** Kills the server with all its connections, as a power loss does; programs that they started go on. */
   kill(): Promise<void>;
   /** Pids of the server's processes. */
@@ -109,8 +110,9 @@ async function buildServer(undo: UndoStack, ownFolders: readonly string[]): Prom
     await daemon?.ended;
     daemon = null;
   };
-  const start = async () => {
-    const command = { program: '/usr/sbin/sshd', args: ['-D', '-e', '-f', configuration] };
+  const start = async (mostSessions?: number) => {
+    const more = mostSessions === undefined ? [] : ['-o', `MaxSessions=${mostSessions}`];
+    const command = { program: '/usr/sbin/sshd', args: ['-D', '-e', '-f', configuration, ...more] };
     // Where it separates privileges; a mount of its own, since no package's script has made it.
     const shelter = [
       ...['/run', ...ownFolders].map((path) => `mount -t tmpfs -o mode=755 none ${path}`),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { CommandError, ConfigurationError, InterruptionError, MeasurementError } from '../../src/errors.ts';
 import { markProcess } from '../../src/hosts/processes.ts';
 import { createLocalMachine } from '../../src/machines/local.ts';
@@ -115,6 +115,26 @@ describeWith(['root', 'namespaces', 'ssh', 'sshd', 'ss'], 'machines over ssh', (
     await expect(machine.readFile('/etc/hostname')).rejects.toThrow(CommandError);
     await server.start();
     expect(await machine.readFile('/proc/sys/kernel/ostype')).toBe('Linux\n');
+  });
+
+  it('asks again for a session that the server refuses, and says so when it refuses them all', {
+    timeout: 60_000,
+  }, async () => {
+    const restart = async (mostSessions?: number) => {
+      await server.kill();
+      await server.start(mostSessions);
+    };
+    onTestFinished(() => restart());
+    await restart(3);
+    const few = connect();
+    const said = Array.from({ length: 8 }, (_, index) =>
+      few.run(sh(`sleep 0.5; echo ${index}`), { timeoutSeconds: 20 }),
+    );
+    expect((await Promise.all(said)).map(({ stdout }) => stdout.trim())).toEqual([...'01234567']);
+    await restart(1);
+    const none = connect().run(sh('true'), { timeoutSeconds: 40 });
+    await expect(none).rejects.toThrow(/opens no further session; accepted are ten at once/);
+    await expect(none).rejects.toMatchObject({ failure: { exitCode: null, timedOut: false } });
   });
 
   it('ends what a killed server left running, at the latest when it is closed', async () => {
