@@ -1,8 +1,9 @@
 import { alignBlocks, approximateAlignedP, type Block, compareAlignedRanks } from '../statistics/aligned-rank-test.ts';
+import { computeAlignedShifts } from '../statistics/aligned-shift.ts';
 import { computeDetectableAlignedShift, findAlignmentPrice } from '../statistics/detectable-aligned-shift.ts';
 import type { Random } from '../statistics/random.ts';
 import { manyValues } from './many-values.ts';
-import { computeBothShifts, describeSameness, detectRankShift, toInterval, toScale } from './sample-rule.ts';
+import { bothConfidences, describeSameness, detectRankShift, toBoth, toInterval, toScale } from './sample-rule.ts';
 import { detectionPower, type Shift } from './shift.ts';
 
 export interface BlockRuleInput {
@@ -22,11 +23,10 @@ export function compareBlocks({ scale, blocks, level, random }: BlockRuleInput):
   const scaled = scaleBlocks(blocks, scale);
   const left = blocks.length - scaled.length;
   const warnings = left === 0 ? [] : [`${left} of ${blocks.length} blocks have one side only and are left out.`];
-  const residuals = alignBlocks(scaled);
-  const [wide, narrow] = computeBothShifts(residuals.baseline, residuals.candidate);
+  const [wide, narrow] = toBoth(computeAlignedShifts(scaled, bothConfidences));
   const { estimate } = wide;
   const detect = () => {
-    const { baseline, candidate } = residuals;
+    const { baseline, candidate } = alignBlocks(scaled);
     const count = baseline.length + candidate.length;
     if (count > manyValues) {
       const shifted = candidate.map((value) => value - estimate);

@@ -24,7 +24,7 @@ export interface SampleRuleInput {
 export function compareSamples({ scale, baseline, candidate, level, random }: SampleRuleInput): Shift {
   const [left, right] = [toScale(baseline, scale), toScale(candidate, scale)];
   const { p, method } = compareRanks(left, right);
-  const [wide, narrow] = computeBothShifts(left, right);
+  const [wide, narrow] = toBoth(computeShifts(left, right, bothConfidences));
   const shifted = right.map((value) => value - wide.estimate);
   return {
     ...noTest,
@@ -43,9 +43,11 @@ export function compareSamples({ scale, baseline, candidate, level, random }: Sa
   };
 }
 
-/** With the 95 % and with the 90 % interval. */
-export function computeBothShifts(left: readonly number[], right: readonly number[]): [RankEstimate, RankEstimate] {
-  const [wide, narrow] = computeShifts(left, right, [0.95, 0.9]);
+/** For the verdict and for equivalence. */
+export const bothConfidences = [0.95, 0.9] as const;
+
+/** Those of both confidences, in their order. */
+export function toBoth([wide, narrow]: readonly RankEstimate[]): [RankEstimate, RankEstimate] {
   return [wide as RankEstimate, narrow as RankEstimate];
 }
 

@@ -1,5 +1,5 @@
 import type { Block } from '../statistics/aligned-rank-test.ts';
-import { computeAlignedShift } from '../statistics/aligned-rank-test.ts';
+import { computeAlignedShift } from '../statistics/aligned-shift.ts';
 import { normalCdf, normalQuantile } from '../statistics/normal.ts';
 import { createRandom } from '../statistics/random.ts';
 import { scaleBlocks, testAlignedRanks } from './block-rule.ts';

@@ -22,7 +22,14 @@ const linksSchema = z
   )
   .min(1);
 
-const endpointsSchema = z.record(z.string(), z.looseObject({ MacAddress: z.string(), IPAddress: z.string() }));
+const containerSchema = z.object({
+  terminal: z.boolean(),
+  networks: z.record(z.string(), z.looseObject({ MacAddress: z.string(), IPAddress: z.string() })),
+});
+const containerFormat = '{"terminal":{{json .Config.Tty}},"networks":{{json .NetworkSettings.Networks}}}';
+
+/** A client of docker takes seconds to start where a machine is busy or emulated. */
+const inspectSeconds = 30;
 
 /** Puts a command into the network namespace of a process. */
 export function enterProcess(pid: number): (command: Command) => Command {
@@ -41,18 +48,21 @@ export async function collectDockerReadings(
   attachment: Attachment,
 ): Promise<DockerReadings> {
   const enter = enterProcess(pid);
-  const [processStatus, cgroups, limits, { link, queueLength }, endpoint, features, sysctls, processes, terminal] =
+  const [processStatus, cgroups, limits, { link, queueLength }, container, features, sysctls, processes, output] =
     await Promise.all([
       readRequired(machine, `/proc/${pid}/status`),
       readRequired(machine, `/proc/${pid}/cgroup`),
       readRequired(machine, `/proc/${pid}/limits`),
       readLink(machine, pid),
-      readEndpoint(machine, daemon, id),
+      inspectContainer(machine, daemon, id),
       readOutput(machine, enter({ program: 'ethtool', args: ['-k', guestDevice] })),
       readSysctls(machine, enter),
       readProcesses(machine, id),
-      readTerminal(machine, daemon, id, pid),
+      readOutput(machine, { program: 'readlink', args: [`/proc/${pid}/fd/1`] }),
     ]);
+  if (container === null) throw new MeasurementError(`docker knows no container ${id.slice(0, 12)}`);
+  const { endpoint } = container;
+  const terminal = { standardOutput: output.trim(), daemon: container.hasTerminal };
   // Only a container that was given the whole NIC may be without one.
   if (endpoint === null && attachment !== 'physical')
     throw new MeasurementError(`container ${id.slice(0, 12)} has no address on network ${dockerNetwork}`);
@@ -79,18 +89,30 @@ export async function readContainerProcesses(machine: Machine, id: string): Prom
   return [];
 }
 
+/** What docker says of a container; null when it knows none of that id. The endpoint is null until there is one. */
+async function inspectContainer(
+  machine: Machine,
+  daemon: Pick<DockerDaemon, 'docker'>,
+  id: string,
+): Promise<{ readonly endpoint: DockerReadings['endpoint']; readonly hasTerminal: boolean } | null> {
+  const command = daemon.docker('inspect', '--format', containerFormat, id);
+  const said = await machine.run(command, { timeoutSeconds: inspectSeconds, allowFailure: true });
+  if (said.timedOut) throw new MeasurementError(`docker inspect did not answer within ${inspectSeconds} s`);
+  if (said.exitCode !== 0) return null;
+  const { terminal, networks } = containerSchema.parse(JSON.parse(said.stdout));
+  const found = networks[dockerNetwork];
+  const endpoint =
+    found === undefined || found.IPAddress === '' ? null : { mac: found.MacAddress, address: found.IPAddress };
+  return { endpoint, hasTerminal: terminal };
+}
+
 /** null until the container has its endpoint, and when there is no such container. */
 export async function readEndpoint(
   machine: Machine,
   daemon: Pick<DockerDaemon, 'docker'>,
   id: string,
-): Promise<DockerReadings['endpoint'] | null> {
-  const command = daemon.docker('inspect', '--format', '{{json .NetworkSettings.Networks}}', id);
-  const { exitCode, stdout } = await machine.run(command, { timeoutSeconds: 10, allowFailure: true });
-  if (exitCode !== 0) return null;
-  const endpoint = endpointsSchema.parse(JSON.parse(stdout))[dockerNetwork];
-  if (endpoint === undefined || endpoint.IPAddress === '') return null;
-  return { mac: endpoint.MacAddress, address: endpoint.IPAddress };
+): Promise<DockerReadings['endpoint']> {
+  return (await inspectContainer(machine, daemon, id))?.endpoint ?? null;
 }
 
 async function readLink(machine: Machine, pid: number): Promise<Pick<DockerReadings, 'link' | 'queueLength'>> {
@@ -129,19 +151,6 @@ async function readProcesses(machine: Machine, id: string): Promise<DockerReadin
 function readScheduling(stat: string): DockerReadings['processes'][number] {
   const { name, priority, policy } = parseProcessStat(stat);
   return { name, priority, policy };
-}
-
-async function readTerminal(
-  machine: Machine,
-  daemon: Pick<DockerDaemon, 'docker'>,
-  id: string,
-  pid: number,
-): Promise<DockerReadings['terminal']> {
-  const [target, tty] = await Promise.all([
-    readOutput(machine, { program: 'readlink', args: [`/proc/${pid}/fd/1`] }),
-    readOutput(machine, daemon.docker('inspect', '--format', '{{.Config.Tty}}', id)),
-  ]);
-  return { standardOutput: target.trim(), daemon: tty.trim() === 'true' };
 }
 
 async function readOutput(machine: Machine, command: Command): Promise<string> {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommandError, type CommandFailure, MeasurementError, messageOf } from '../errors.ts';
+import { orLater } from '../or-later.ts';
 import type { Command, Machine, Outcome, RunOptions } from './machine.ts';
 import { createSlots, type Slots } from './slots.ts';
 import { startOverSsh } from './ssh-background.ts';
@@ -20,6 +21,9 @@ export interface SshMachine extends Machine {
 
 /** A program that ignores SIGTERM for so long gets SIGKILL, as on the local machine. */
 const killDelaySeconds = 2;
+
+/** So long a program may take to begin before its deadline runs. */
+const openingSeconds = 30;
 
 /** sshd allows ten sessions a connection (MaxSessions): one holds it, one is kept free for ending programs. */
 const sessionsAtOnce = 8;
@@ -94,9 +98,12 @@ async function waitForEnd(link: SshLink, session: SshSession, { timeoutSeconds, 
   signal?.addEventListener('abort', tell);
   if (signal?.aborted) tell();
   const clock = new AbortController();
-  const deadline = sleep(timeoutSeconds * 1000, 'deadline' as const, { signal: clock.signal }).catch(
-    () => 'abort' as const,
-  );
+  const runOut = async () => {
+    // Opening a session on a busy machine takes seconds that are not the program's.
+    await orLater(session.started, openingSeconds, clock.signal);
+    return sleep(timeoutSeconds * 1000, 'deadline' as const, { signal: clock.signal });
+  };
+  const deadline = runOut().catch(() => 'abort' as const);
   try {
     const first = await Promise.race([session.ended, stop.promise, deadline]);
     if (typeof first === 'string') {

@@ -1,6 +1,5 @@
 import { computeAllocationTails, findStep } from './allocation-tails.ts';
 import { computeAllocationP, type Stratum } from './allocations.ts';
-import { computeShift, type RankEstimate } from './hodges-lehmann.ts';
 import { keepFinite } from './keep-finite.ts';
 import { computeMidranks } from './midranks.ts';
 import { approximateAllocationP } from './normal-allocations.ts';
@@ -86,18 +85,15 @@ export function approximateAlignedP(blocks: readonly Block[]): number {
   return approximateAllocationP(strata, { low, high, step: findStep(strata) });
 }
 
-/** The ranks of all residuals, doubled so that they are whole, and the sums of the side that ranks higher that are as far out. */
+/** The sums of the side that ranks higher that are as far out as the observed one, among the allocations of all ranks. */
 function askAllocations(blocks: readonly Block[]) {
-  const ranked = rankTogether(completeBlocks(blocks).map(alignBlock));
+  const ranked = rankResiduals(completeBlocks(blocks));
   const candidateSum = add(ranked.map(({ candidate }) => add(candidate)));
-  const expected = add(ranked.map(({ baseline, candidate }) => expectSum(baseline, candidate)));
+  const expected = expectRankSum(ranked);
   const distance = Math.abs(candidateSum - expected);
   // The side that ranks higher is the one followed: after a swap these are the same values, and the same draws.
   const followed = candidateSum >= expected ? 'candidate' : 'baseline';
-  const strata = ranked.map(({ baseline, candidate }) => ({
-    values: Float64Array.from([...baseline, ...candidate]).sort(),
-    chosen: followed === 'candidate' ? candidate.length : baseline.length,
-  }));
+  const strata = toStrata(ranked, followed);
   const total = add(ranked.map(({ baseline, candidate }) => add(baseline) + add(candidate)));
   const mean = followed === 'candidate' ? expected : total - expected;
   // Doubled ranks are whole, the mean need not be; the slack lets equal distances be equal.
@@ -105,15 +101,22 @@ function askAllocations(blocks: readonly Block[]) {
   return { strata, low, high, furthest: mean + distance, candidateSum, expected };
 }
 
-/**
- * The Hodges-Lehmann shift candidate - baseline of the residuals, with the rank interval; everything else as
- * `computeShift` and `alignBlocks`. For values that are logarithms, its exponential is the ratio.
- * The interval treats the residuals as independent: simulated, 95 % cover 94 to 98 %, 90 % cover 88 to 96 %.
- * Example: blocks `[1, 2]` against `[4, 5]` and `[11, 12]` against `[14, 15]`: 3, from 2 to 4.
- */
-export function computeAlignedShift(blocks: readonly Block[], confidence = 0.95): RankEstimate {
-  const { baseline, candidate } = alignBlocks(blocks);
-  return computeShift(baseline, candidate, confidence);
+/** Ranks, or other values, whose labels are exchanged within their block. */
+export function toStrata(blocks: readonly Block[], followed: keyof Block): readonly Stratum[] {
+  return blocks.map((block) => ({
+    values: Float64Array.from([...block.baseline, ...block.candidate]).sort(),
+    chosen: block[followed].length,
+  }));
+}
+
+/** What the sum of the candidate's values is on average over all ways to exchange labels within the blocks. */
+export function expectRankSum(blocks: readonly Block[]): number {
+  return add(
+    blocks.map(
+      ({ baseline, candidate }) =>
+        (candidate.length * (add(baseline) + add(candidate))) / (baseline.length + candidate.length),
+    ),
+  );
 }
 
 /** One block is exact up to about 80 against 80: its rank sum is counted from the nearer end alone. */
@@ -124,7 +127,8 @@ function countOneBlock(strata: readonly Stratum[], doubledSum: number): number |
   return computeDistanceP({ ranks, chosen: only.chosen, rankSum: doubledSum / 2 });
 }
 
-function completeBlocks(blocks: readonly Block[]): readonly Block[] {
+/** Those that have both sides; throws a `RangeError` when there is none. */
+export function completeBlocks(blocks: readonly Block[]): readonly Block[] {
   const complete = blocks.filter(({ baseline, candidate }) => baseline.length > 0 && candidate.length > 0);
   if (complete.length === 0) throw new RangeError('expected at least one block with both sides, found none');
   return complete;
@@ -136,14 +140,15 @@ function alignBlock({ baseline, candidate }: Block): Block {
   return { baseline: subtract(baseline), candidate: subtract(candidate) };
 }
 
-/** Doubled midranks, which are whole, in the shape of the blocks. */
-function rankTogether(blocks: readonly Block[]): readonly Block[] {
+/** The midranks of the residuals of all blocks, doubled so that they are whole, in the shape of the blocks. */
+export function rankResiduals(blocks: readonly Block[]): readonly Block[] {
+  const aligned = blocks.map(alignBlock);
   const { ranks } = computeMidranks(
-    roundAway(blocks.flatMap(({ baseline, candidate }) => [...baseline, ...candidate])),
+    roundAway(aligned.flatMap(({ baseline, candidate }) => [...baseline, ...candidate])),
   );
   let place = 0;
   const take = (values: readonly number[]) => values.map(() => 2 * (ranks[place++] as number));
-  return blocks.map(({ baseline, candidate }) => ({ baseline: take(baseline), candidate: take(candidate) }));
+  return aligned.map(({ baseline, candidate }) => ({ baseline: take(baseline), candidate: take(candidate) }));
 }
 
 /**
@@ -154,10 +159,6 @@ function roundAway(residuals: readonly number[]): number[] {
   const largest = residuals.reduce((highest, residual) => Math.max(highest, Math.abs(residual)), 0);
   if (largest === 0) return [...residuals];
   return residuals.map((residual) => Math.round((residual / largest) * 2 ** 40));
-}
-
-function expectSum(baseline: readonly number[], candidate: readonly number[]): number {
-  return (candidate.length * (add(baseline) + add(candidate))) / (baseline.length + candidate.length);
 }
 
 function add(values: readonly number[]): number {

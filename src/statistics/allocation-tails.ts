@@ -15,6 +15,11 @@ interface Distribution {
   readonly total: number;
 }
 
+/** The same, and how far apart neighbouring sums lie. */
+export interface AllocationSums extends Distribution {
+  readonly step: number;
+}
+
 /**
  * The exact share of all ways to exchange labels within the strata that give a sum of at most `low` or at least `high`;
  * from 0, where no allocation does, to 1. The values must be whole numbers, as doubled midranks are: then each
@@ -30,16 +35,29 @@ export function computeAllocationTails(
   { low, high }: { readonly low: number; readonly high: number },
 ): number | null {
   if (low >= high) return 1;
-  const step = findStep(strata);
-  if (countAdditions(strata, step) > affordableAdditions) return null;
-  let all: Distribution = { smallest: 0, counts: Float64Array.of(1), total: 1 };
-  for (const stratum of strata) all = convolve(all, countSums(stratum, step));
+  const all = countAllocationSums(strata, affordableAdditions);
+  if (all === null) return null;
   let extreme = 0;
   for (const [index, count] of all.counts.entries()) {
-    const sum = all.smallest + index * step;
+    const sum = all.smallest + index * all.step;
     if (sum <= low || sum >= high) extreme += count;
   }
   return Math.min(1, extreme / all.total);
+}
+
+/**
+ * How many of all ways to exchange labels within the strata give each sum; whole numbers only, as above.
+ * Counts above 2^53 are chances instead. No strata: the only sum is 0.
+ * Example: 1, 2, 3, 4 with two chosen: from 3 on in steps of 1 the counts 1, 1, 2, 1, 1.
+ *
+ * @returns null when it would take more additions than that; 1e7 are about 15 ms
+ */
+export function countAllocationSums(strata: readonly Stratum[], mostAdditions: number): AllocationSums | null {
+  const step = findStep(strata);
+  if (countAdditions(strata, step) > mostAdditions) return null;
+  let all: Distribution = { smallest: 0, counts: Float64Array.of(1), total: 1 };
+  for (const stratum of strata) all = convolve(all, countSums(stratum, step));
+  return { ...all, step };
 }
 
 /**

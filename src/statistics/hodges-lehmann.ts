@@ -41,14 +41,26 @@ export function computeShifts(
   const [left, right] = [sortAscending(baseline), sortAscending(candidate)];
   const differences = left.length * right.length;
   const at = (order: number) => selectDifference(left, right, order);
-  const [below, above] = [Math.floor((differences + 1) / 2), Math.ceil((differences + 1) / 2)];
-  const middle = at(below);
-  const estimate = above === below ? middle : middle / 2 + at(above) / 2;
+  const estimate = findMiddleDifference(left, right);
   return computeRankIndices(left.length, right.length, confidences).map((found) => {
     if (found === null) return { estimate, interval: null, achieved: null };
     const interval = [at(found.index), at(differences + 1 - found.index)] as const;
     return { estimate, interval, achieved: found.achieved };
   });
+}
+
+/**
+ * The median of all differences right - left, in the values' unit.
+ * Example: left `[0, 1]`, right `[0, 10]`: 4.5.
+ *
+ * @param left ascending, at least one value
+ * @param right ascending, at least one value
+ */
+export function findMiddleDifference(left: Float64Array, right: Float64Array): number {
+  const middle = (left.length * right.length + 1) / 2;
+  const [below, above] = [Math.floor(middle), Math.ceil(middle)];
+  const lower = selectDifference(left, right, below);
+  return above === below ? lower : lower / 2 + selectDifference(left, right, above) / 2;
 }
 
 /**

@@ -17,15 +17,33 @@ export interface NormalTails {
  * Example: 1, 2, 3, 4 with two chosen, low 3, high 7, step 1: 0.245, counted 2/6.
  */
 export function approximateAllocationP(strata: readonly Stratum[], { low, high, step }: NormalTails): number {
-  const moments = strata.map(computeMoments);
-  const mean = moments.reduce((sum, moment) => sum + moment.mean, 0);
-  const deviation = Math.sqrt(moments.reduce((sum, moment) => sum + moment.variance, 0));
+  const { mean, variance } = computeAllocationMoments(strata);
+  const deviation = Math.sqrt(variance);
   if (deviation === 0) return 1;
   const below = normalCdf((low + step / 2 - mean) / deviation);
   return Math.min(1, below + normalCdf((mean - high + step / 2) / deviation));
 }
 
-function computeMoments({ values, chosen }: Stratum): { mean: number; variance: number } {
+/**
+ * Mean and variance of the sum over the chosen values when labels are exchanged within the strata; 0 and 0 without any.
+ * Example: 1, 2, 3, 4 with two chosen: 5 and 5/3.
+ */
+export function computeAllocationMoments(strata: readonly Stratum[]): Moments {
+  let [mean, variance] = [0, 0];
+  for (const stratum of strata) {
+    const moments = computeMoments(stratum);
+    mean += moments.mean;
+    variance += moments.variance;
+  }
+  return { mean, variance };
+}
+
+interface Moments {
+  readonly mean: number;
+  readonly variance: number;
+}
+
+function computeMoments({ values, chosen }: Stratum): Moments {
   const count = values.length;
   const average = values.reduce((sum, value) => sum + value, 0) / count;
   const squares = values.reduce((sum, value) => sum + (value - average) ** 2, 0);

@@ -1,12 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addSubsetSums, addTableEntries } from '../../src/statistics/add-random-sums.ts';
-import {
-  alignBlocks,
-  type Block,
-  compareAlignedRanks,
-  computeAlignedShift,
-} from '../../src/statistics/aligned-rank-test.ts';
+import { alignBlocks, type Block, compareAlignedRanks } from '../../src/statistics/aligned-rank-test.ts';
+import { computeAlignedShift } from '../../src/statistics/aligned-shift.ts';
 import { computeAllocationP } from '../../src/statistics/allocations.ts';
 import { computeMidranks } from '../../src/statistics/midranks.ts';
 import { createRandom } from '../../src/statistics/random.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { alignBlocks, compareAlignedRanks, computeAlignedShift } from '../../src/statistics/aligned-rank-test.ts';
+import { alignBlocks, compareAlignedRanks } from '../../src/statistics/aligned-rank-test.ts';
+import { computeAlignedShift } from '../../src/statistics/aligned-shift.ts';
 import { compareSpread } from '../../src/statistics/brown-forsythe.ts';
 import { findChangePoint } from '../../src/statistics/change-point.ts';
 import { computeCliffsDelta } from '../../src/statistics/cliffs-delta.ts';

@@ -1,16 +1,19 @@
 import { expect, it } from 'vitest';
 import { addSubsetSums, addTableEntries } from '../../src/statistics/add-random-sums.ts';
-import { alignBlocks, approximateAlignedP, computeAlignedShift } from '../../src/statistics/aligned-rank-test.ts';
-import { findStep } from '../../src/statistics/allocation-tails.ts';
+import { alignBlocks, approximateAlignedP } from '../../src/statistics/aligned-rank-test.ts';
+import { computeAlignedShift } from '../../src/statistics/aligned-shift.ts';
+import { countAllocationSums, findStep } from '../../src/statistics/allocation-tails.ts';
 import { computeAllocationP } from '../../src/statistics/allocations.ts';
 import { chooseScale } from '../../src/statistics/choose-scale.ts';
+import { findCriticalDistances } from '../../src/statistics/critical-distance.ts';
 import { findAlignmentPrice } from '../../src/statistics/detectable-aligned-shift.ts';
+import { findMiddleDifference } from '../../src/statistics/hodges-lehmann.ts';
 import { keepFinite } from '../../src/statistics/keep-finite.ts';
 import { logChoose } from '../../src/statistics/log-gamma.ts';
 import { isDistributionAffordable } from '../../src/statistics/mann-whitney-distribution.ts';
 import { computeRankVariance } from '../../src/statistics/mann-whitney-test.ts';
 import { computeMedianOrders } from '../../src/statistics/median-interval.ts';
-import { approximateAllocationP } from '../../src/statistics/normal-allocations.ts';
+import { approximateAllocationP, computeAllocationMoments } from '../../src/statistics/normal-allocations.ts';
 import { testNormality } from '../../src/statistics/normality.ts';
 import { computeDistanceShare, drawNullDistances } from '../../src/statistics/plug-in-test.ts';
 import { computeMedian, sortAscending } from '../../src/statistics/quantile.ts';
@@ -33,9 +36,26 @@ it.each<[string, () => unknown, unknown]>([
       computeAlignedShift([
         { baseline: [1, 2], candidate: [4, 5] },
         { baseline: [11, 12], candidate: [14, 15] },
+        { baseline: [5, 6], candidate: [8, 9] },
       ]),
-    { estimate: 3, interval: [2, 4], achieved: expect.closeTo(0.9714, 4) },
+    { estimate: 3, interval: [2, 4], achieved: expect.closeTo(1 - 8 / 216, 12) },
   ],
+  [
+    'findCriticalDistances',
+    () => findCriticalDistances([{ values: Float64Array.of(1, 2, 3, 4), chosen: 2 }], [0.4, 0.3]),
+    [{ distance: 2, share: 2 / 6 }, null],
+  ],
+  [
+    'countAllocationSums',
+    () => countAllocationSums([{ values: Float64Array.of(1, 2, 3, 4), chosen: 2 }], 1e7),
+    { smallest: 3, step: 1, counts: Float64Array.of(1, 1, 2, 1, 1), total: 6 },
+  ],
+  [
+    'computeAllocationMoments',
+    () => computeAllocationMoments([{ values: Float64Array.of(1, 2, 3, 4), chosen: 2 }]),
+    { mean: 5, variance: 5 / 3 },
+  ],
+  ['findMiddleDifference', () => findMiddleDifference(Float64Array.of(0, 1), Float64Array.of(0, 10)), 4.5],
   [
     'computeAllocationP',
     () => {
