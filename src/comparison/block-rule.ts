@@ -1,9 +1,9 @@
-import { alignBlocks, approximateAlignedP, type Block, compareAlignedRanks } from '../statistics/aligned-rank-test.ts';
+import { approximateAlignedP, type Block, compareAlignedRanks } from '../statistics/aligned-rank-test.ts';
 import { computeAlignedShifts } from '../statistics/aligned-shift.ts';
-import { computeDetectableAlignedShift, findAlignmentPrice } from '../statistics/detectable-aligned-shift.ts';
+import { computeDetectableAlignedShift } from '../statistics/detectable-aligned-shift.ts';
 import type { Random } from '../statistics/random.ts';
 import { manyValues } from './many-values.ts';
-import { bothConfidences, describeSameness, detectRankShift, toBoth, toInterval, toScale } from './sample-rule.ts';
+import { bothConfidences, describeSameness, detectByWidth, toBoth, toInterval, toScale } from './sample-rule.ts';
 import { detectionPower, type Shift } from './shift.ts';
 
 export interface BlockRuleInput {
@@ -26,14 +26,8 @@ export function compareBlocks({ scale, blocks, level, random }: BlockRuleInput):
   const [wide, narrow] = toBoth(computeAlignedShifts(scaled, bothConfidences));
   const { estimate } = wide;
   const detect = () => {
-    const { baseline, candidate } = alignBlocks(scaled);
-    const count = baseline.length + candidate.length;
-    if (count > manyValues) {
-      const shifted = candidate.map((value) => value - estimate);
-      const pooled = [...baseline, ...shifted];
-      const shift = detectRankShift({ pooled, sizes: [baseline.length, candidate.length], wide, level, random });
-      return shift === null ? null : shift * findAlignmentPrice(count / scaled.length);
-    }
+    const byWidth = detectByWidth(wide, countValues(scaled), level);
+    if (byWidth !== null) return byWidth;
     const centre = (block: Block) => ({ ...block, candidate: block.candidate.map((value) => value - estimate) });
     return computeDetectableAlignedShift({ blocks: scaled.map(centre), level, power: detectionPower, random });
   };
@@ -59,7 +53,11 @@ export function scaleBlocks(blocks: readonly Block[], scale: Shift['scale']): re
 
 /** The permutation test, or its normal limit where drawing would take too long. */
 export function testAlignedRanks(blocks: readonly Block[], random: Random): { p: number; pMethod: string } {
-  const count = blocks.reduce((sum, { baseline, candidate }) => sum + baseline.length + candidate.length, 0);
-  if (count <= manyValues) return { p: compareAlignedRanks(blocks, { random }).p, pMethod: 'aligned-rank' };
+  if (countValues(blocks) <= manyValues)
+    return { p: compareAlignedRanks(blocks, { random }).p, pMethod: 'aligned-rank' };
   return { p: approximateAlignedP(blocks), pMethod: 'normal-aligned-rank' };
+}
+
+function countValues(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, { baseline, candidate }) => sum + baseline.length + candidate.length, 0);
 }

@@ -79,12 +79,9 @@ interface RankDetection {
 }
 
 /** Smallest upward shift that is found with power 0.8; null when sides of these sizes can never reach the level. */
-export function detectRankShift({ pooled, sizes, wide, level, random }: RankDetection): number | null {
-  // The width of the interval then says as much as draws would.
-  if (pooled.length > manyValues && wide.interval !== null) {
-    const standardError = (wide.interval[1] - wide.interval[0]) / (2 * normalQuantile(0.975));
-    return standardError * (normalQuantile(1 - level / 2) + normalQuantile(detectionPower));
-  }
+function detectRankShift({ pooled, sizes, wide, level, random }: RankDetection): number | null {
+  const byWidth = detectByWidth(wide, pooled.length, level);
+  if (byWidth !== null) return byWidth;
   // Sorted, so that swapped sides and other orders draw the same.
   const [baselineSize, candidateSize] = [Math.min(...sizes), Math.max(...sizes)];
   const sorted = pooled.toSorted((a, b) => a - b);
@@ -96,4 +93,15 @@ export function detectRankShift({ pooled, sizes, wide, level, random }: RankDete
     power: detectionPower,
     random,
   });
+}
+
+/**
+ * The same from the width of the 95 % interval, which says as much as draws would when there are many values; null for
+ * fewer. Simulated for 3 to 150 blocks of 1 + 1 to 25 + 25: found in 64 to 83 %, on average in 80 % at a level of 0.05
+ * and in 76 % at 0.05 / 48.
+ */
+export function detectByWidth({ interval }: RankEstimate, count: number, level: number): number | null {
+  if (count <= manyValues || interval === null) return null;
+  const standardError = (interval[1] - interval[0]) / (2 * normalQuantile(0.975));
+  return standardError * (normalQuantile(1 - level / 2) + normalQuantile(detectionPower));
 }

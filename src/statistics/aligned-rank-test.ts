@@ -140,12 +140,19 @@ function alignBlock({ baseline, candidate }: Block): Block {
   return { baseline: subtract(baseline), candidate: subtract(candidate) };
 }
 
-/** The midranks of the residuals of all blocks, doubled so that they are whole, in the shape of the blocks. */
-export function rankResiduals(blocks: readonly Block[]): readonly Block[] {
+/**
+ * The midranks of the residuals of all blocks, doubled so that they are whole, in the shape of the blocks. `favour`
+ * breaks ties between the sides: with 1 the candidate ranks higher, with -1 lower.
+ */
+export function rankResiduals(blocks: readonly Block[], favour: -1 | 0 | 1 = 0): readonly Block[] {
   const aligned = blocks.map(alignBlock);
-  const { ranks } = computeMidranks(
-    roundAway(aligned.flatMap(({ baseline, candidate }) => [...baseline, ...candidate])),
-  );
+  const rounded = roundAway(aligned.flatMap(({ baseline, candidate }) => [...baseline, ...candidate]));
+  // Rounded values are whole: half of one lies between two neighbours.
+  const more = aligned.flatMap(({ baseline, candidate }) => [
+    ...baseline.map(() => 0),
+    ...candidate.map(() => favour / 2),
+  ]);
+  const { ranks } = computeMidranks(rounded.map((value, index) => value + (more[index] as number)));
   let place = 0;
   const take = (values: readonly number[]) => values.map(() => 2 * (ranks[place++] as number));
   return aligned.map(({ baseline, candidate }) => ({ baseline: take(baseline), candidate: take(candidate) }));

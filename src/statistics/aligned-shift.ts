@@ -36,9 +36,9 @@ export function computeAlignedShifts(
   const { left, right } = align(sorted, 0);
   const estimate = findMiddleDifference(left, right);
   const levels = confidences.map((confidence) => 1 - confidence);
-  const critical = findCriticalDistances(toStrata(rankResiduals(complete), 'candidate'), levels);
+  const critical = findCritical(complete, estimate, levels);
   const centred = align(sorted, estimate);
-  const ask = { sorted, estimate, centred, expected: expectLarger(complete, estimate) };
+  const ask = { sorted, estimate, centred, expected: expectLarger(complete, estimate, centred) };
   return critical.map((found) => {
     const interval = found === null ? null : boundShift(ask, found);
     return { estimate, interval, achieved: interval === null || found === null ? null : 1 - found.share };
@@ -52,6 +52,23 @@ interface Question {
   readonly centred: Residuals;
   /** Of all pairs of residuals, those in which the candidate's is the larger when nothing differs. */
   readonly expected: number;
+}
+
+/**
+ * Where the test begins to reject. Shifts between two measured differences leave no value of one side equal to one of
+ * the other, so ties between the sides are broken: for the side that is larger, and without one both ways, of which the
+ * larger distance counts. Swapped sides then give the same.
+ */
+function findCritical(blocks: readonly Block[], estimate: number, levels: readonly number[]) {
+  const find = (favour: 1 | -1) => findCriticalDistances(toStrata(rankResiduals(blocks, favour), 'candidate'), levels);
+  if (estimate !== 0) return find(estimate > 0 ? 1 : -1);
+  const lowered = find(-1);
+  return find(1).map((raised, index) => takeFurther(raised, lowered[index] ?? null));
+}
+
+function takeFurther(one: CriticalDistance | null, other: CriticalDistance | null): CriticalDistance | null {
+  if (one === null || other === null) return null;
+  return one.distance > other.distance ? one : other;
 }
 
 /** null when even the outermost differences are not far enough away. */
@@ -125,12 +142,18 @@ function findCommonMedian(first: Float64Array, second: Float64Array, shift: numb
   return count % 2 === 1 ? upper : lower / 2 + upper / 2;
 }
 
-/** Pairs in which the candidate's residual is the larger, on average over all ways to exchange labels. */
-function expectLarger(blocks: readonly Block[], shift: number): number {
+/**
+ * Pairs in which the candidate's residual is the larger, on average over all ways to exchange labels: half of them when
+ * the sides have the same share of every block.
+ */
+function expectLarger(blocks: readonly Block[], shift: number, { left, right }: Residuals): number {
+  const isEven = blocks.every(
+    ({ baseline, candidate }) => candidate.length * left.length === baseline.length * right.length,
+  );
+  if (isEven) return (left.length * right.length) / 2;
   const shifted = blocks.map(({ baseline, candidate }) => ({
     baseline,
     candidate: candidate.map((value) => keepFinite(value - shift)),
   }));
-  const count = blocks.reduce((sum, { candidate }) => sum + candidate.length, 0);
-  return (expectRankSum(rankResiduals(shifted)) - count * (count + 1)) / 2;
+  return (expectRankSum(rankResiduals(shifted)) - right.length * (right.length + 1)) / 2;
 }

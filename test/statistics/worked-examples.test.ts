@@ -6,7 +6,6 @@ import { countAllocationSums, findStep } from '../../src/statistics/allocation-t
 import { computeAllocationP } from '../../src/statistics/allocations.ts';
 import { chooseScale } from '../../src/statistics/choose-scale.ts';
 import { findCriticalDistances } from '../../src/statistics/critical-distance.ts';
-import { findAlignmentPrice } from '../../src/statistics/detectable-aligned-shift.ts';
 import { findMiddleDifference } from '../../src/statistics/hodges-lehmann.ts';
 import { keepFinite } from '../../src/statistics/keep-finite.ts';
 import { logChoose } from '../../src/statistics/log-gamma.ts';
@@ -75,7 +74,6 @@ it.each<[string, () => unknown, unknown]>([
     expect.closeTo(0.0087, 4),
   ],
   ['findStep', () => findStep([{ values: Float64Array.of(1, 3, 7), chosen: 1 }]), 2],
-  ['findAlignmentPrice', () => findAlignmentPrice(8), expect.closeTo(1.156, 3)],
   [
     // W' and p by numpy and scipy from the formulas of the source.
     'testNormality',
