@@ -68,7 +68,8 @@ function findCritical(blocks: readonly Block[], estimate: number, levels: readon
 
 function takeFurther(one: CriticalDistance | null, other: CriticalDistance | null): CriticalDistance | null {
   if (one === null || other === null) return null;
-  return one.distance > other.distance ? one : other;
+  if (Math.abs(one.distance - other.distance) > slack) return one.distance > other.distance ? one : other;
+  return one.share > other.share ? one : other;
 }
 
 /** null when even the outermost differences are not far enough away. */

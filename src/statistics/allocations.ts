@@ -52,6 +52,11 @@ export function computeAllocationP({ strata, low, high, resamples, random }: All
   return { p: (1 + countExtreme(sums, low, high)) / (1 + resamples), exhaustive: false };
 }
 
+/** Whether `computeAllocationP` looks at every allocation: there are up to 65,536. */
+export function areAllListed(strata: readonly Stratum[]): boolean {
+  return strata.reduce((count, { values, chosen }) => count * countSubsets(values.length, chosen), 1) <= largestTable;
+}
+
 function countExtreme(sums: Float64Array, low: number, high: number): number {
   return sums.reduce((count, sum) => count + (sum <= low || sum >= high ? 1 : 0), 0);
 }

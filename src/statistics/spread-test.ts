@@ -1,4 +1,5 @@
-import { computeAllocationP } from './allocations.ts';
+import { computeAllocationTails } from './allocation-tails.ts';
+import { areAllListed, computeAllocationP } from './allocations.ts';
 import { computeQuantile } from './quantile.ts';
 import type { Random } from './random.ts';
 
@@ -28,9 +29,10 @@ export interface NoSpread {
 
 /**
  * Whether one side spreads more: permutation of the labels within strata, statistic |ln(ratio of mean distances)|.
- * Keeps its size on skewed data, where the F test does not. Strata that lack a side are left out. Swapping the sides
+ * Keeps its size on skewed data, where the F test does not. All allocations are counted where that is quicker than
+ * drawing, of distances rounded to 1/8192 of their sum where there are more than 65,536. Strata that lack a side are left out. Swapping the sides
  * gives the same p and the inverse ratio; one factor on all distances changes nothing.
- * Source: Good, "Permutation, parametric and bootstrap tests of hypotheses", section 3.5; p: `computeAllocationP`.
+ * Source: Good, "Permutation, parametric and bootstrap tests of hypotheses", section 3.5; p: `computeAllocationP`, `computeAllocationTails`.
  * Example: distances `[1, 1]` against `[4, 4]`: ratio 4, p = 2 of 6.
  *
  * @throws RangeError when a distance is negative or not finite
@@ -44,24 +46,45 @@ export function compareDistances(
   if (ratio === null) return { kind: 'constant' };
   // The side that spreads more is the one followed: after a swap these are the same distances, and the same draws.
   const ordered = ratio >= 1 ? complete : complete.map(swapSides);
-  const [followed, other] = [count(ordered, 'candidate'), count(ordered, 'baseline')];
-  const total = sum(ordered, 'candidate') + sum(ordered, 'baseline');
-  const largest = Math.max(ratio, 1 / ratio);
-  // Sums of the followed side at which the ratio reaches `largest` and 1 / `largest`.
-  const high = sum(ordered, 'candidate');
-  const low = (total * followed) / (followed + other * largest);
+  const question = askAllocations(ordered);
+  const counted = areAllListed(question.strata) ? null : countRounded(ordered);
+  const { p, exhaustive } =
+    counted === null ? computeAllocationP({ ...question, resamples, random }) : { p: counted, exhaustive: true };
+  return { kind: 'tested', ratio, p, exhaustive };
+}
+
+/** Sums of the candidate's distances, the larger ones, at which the ratio of the means is as far from 1 as observed. */
+function askAllocations(strata: readonly SpreadStratum[]) {
+  const sums = addUp(strata);
+  const total = sums.candidate + sums.baseline;
+  const ratio = sums.candidate / sums.candidateCount / (sums.baseline / sums.baselineCount);
+  const low = (total * sums.candidateCount) / (sums.candidateCount + sums.baselineCount * ratio);
   const slack = total * 1e-12;
-  const { p, exhaustive } = computeAllocationP({
-    strata: ordered.map(({ baseline, candidate }) => ({
+  return {
+    strata: strata.map(({ baseline, candidate }) => ({
       values: Float64Array.from([...baseline, ...candidate]).sort(),
       chosen: candidate.length,
     })),
     low: low + slack,
-    high: high - slack,
-    resamples,
-    random,
-  });
-  return { kind: 'tested', ratio, p, exhaustive };
+    high: sums.candidate - slack,
+  };
+}
+
+/** Parts of the sum of all distances: chance scatters it by hundreds of them. */
+const parts = 8192;
+
+/**
+ * The exact p of distances that are rounded to such parts, all allocations counted by their sums: for one stratum of
+ * 20 + 20 in a fifth of the time that 99,999 draws take. null where it would take longer than they do.
+ */
+function countRounded(strata: readonly SpreadStratum[]): number | null {
+  const part = (sum(strata, 'candidate') + sum(strata, 'baseline')) / parts;
+  // The smallest numbers have no such parts.
+  if (part === 0) return null;
+  const round = (distances: readonly number[]) => distances.map((distance) => Math.round(distance / part));
+  const rounded = strata.map(({ baseline, candidate }) => ({ baseline: round(baseline), candidate: round(candidate) }));
+  const { strata: counted, low, high } = askAllocations(rounded);
+  return computeAllocationTails(counted, { low, high });
 }
 
 /**

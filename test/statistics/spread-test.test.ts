@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { computeAllocationP } from '../../src/statistics/allocations.ts';
 import { computeMedian } from '../../src/statistics/quantile.ts';
 import { createRandom } from '../../src/statistics/random.ts';
 import { compareDistances, computeSpreadInterval } from '../../src/statistics/spread-test.ts';
+import { drawExponential } from '../evaluation/simulation/draws.ts';
 import { pairs } from './rank-reference.ts';
 
 const random = () => createRandom(1);
@@ -49,6 +51,34 @@ describe('compareDistances', () => {
     const oneSided = compareDistances([{ baseline: [0, 0], candidate: [1, 1] }], { random: random() });
     expect(oneSided).toEqual({ kind: 'tested', ratio: Infinity, p: 2 / 6, exhaustive: true });
     expect(() => compareDistances([{ baseline: [-1], candidate: [1] }], { random: random() })).toThrow('found -1');
+  });
+
+  it.each([
+    ['alike', 1],
+    ['one larger by half', 1.5],
+    ['one much larger', 2.5],
+  ])('counts what drawing comes to, 20 against 20 distances: %s', (_, factor) => {
+    const generator = createRandom(`distances ${factor}`);
+    const draw = (times: number) => Array.from({ length: 20 }, () => times * drawExponential(generator));
+    const [baseline, candidate] = [draw(1), draw(factor)];
+    const found = compareDistances([{ baseline, candidate }], { random: random() });
+    if (found.kind !== 'tested') throw new Error('expected spread');
+    expect(found.exhaustive).toBe(true);
+    const [low, high] = [baseline, candidate]
+      .map((values) => values.reduce((sum, value) => sum + value, 0))
+      .sort((one, other) => one - other);
+    const strata = [{ values: Float64Array.from([...baseline, ...candidate]).sort(), chosen: 20 }];
+    const bounds = { low: (low ?? 0) + 1e-9, high: (high ?? 0) - 1e-9 };
+    const drawn = computeAllocationP({ strata, ...bounds, resamples: 400_000, random: random() });
+    expect(drawn.exhaustive).toBe(false);
+    // Four standard errors of the draws, and a hundredth for the rounding.
+    expect(Math.abs(found.p - drawn.p)).toBeLessThan(4 * Math.sqrt(drawn.p / 400_000) + drawn.p / 100);
+  });
+
+  it('counts nothing where the smallest numbers cannot be divided, and draws', () => {
+    const side = (value: number) => Array.from({ length: 20 }, () => value);
+    const found = compareDistances([{ baseline: side(0), candidate: side(5e-324) }], { random: random() });
+    expect(found).toMatchObject({ ratio: Infinity, exhaustive: false });
   });
 
   it('is symmetric, does not care about scale, is never 0 and changes no input', () => {
