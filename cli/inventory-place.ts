@@ -9,8 +9,8 @@ import type { Machine } from '../src/machines/machine.ts';
 import { buildInventoryTopology, type InventoryNetwork } from '../src/networks/inventory-topology.ts';
 import type { Topology, WireEnds } from '../src/networks/topology.ts';
 import type { Inventory, InventoryMachine } from '../src/plans/inventory.schema.ts';
-import type { Plan, Unsupported } from '../src/plans/plan.schema.ts';
-import { attachments, testNames } from '../src/vocabulary.ts';
+import type { Plan } from '../src/plans/plan.schema.ts';
+import { testNames } from '../src/vocabulary.ts';
 import { findClientName, findMachine, openMachine } from './load-inventory.ts';
 
 /** A host of an inventory with the client that measures it, both opened. */
@@ -64,13 +64,6 @@ async function findPeers(client: Machine, { machines }: Inventory, namespace: st
     }),
   );
   return found.flat();
-}
-
-/** Combinations that a host over ssh cannot have, whatever is installed there. */
-export function listUnsupportedOverSsh(): readonly Unsupported[] {
-  const reason =
-    'the monitor of a virtual machine is a socket on its own host, which a run over ssh cannot reach in this version';
-  return attachments.map((attachment) => ({ guest: 'qemu' as const, attachment, test: null, reason }));
 }
 
 /** Of each tool that talks to a server of its own kind, what the server is called on the host. */

@@ -26,13 +26,7 @@ import { listGuestKernels } from '../src/profiles/list-guest-kernels.ts';
 import type { Profile } from '../src/profiles/profile.schema.ts';
 import { buildVirtualMachineSettings } from '../src/profiles/virtual-machine-checks.ts';
 import type { Attachment } from '../src/vocabulary.ts';
-import {
-  type InventoryPlace,
-  listUnsupportedOverSsh,
-  mapVersions,
-  openInventoryPlace,
-  readVersions,
-} from './inventory-place.ts';
+import { type InventoryPlace, mapVersions, openInventoryPlace, readVersions } from './inventory-place.ts';
 import { chooseHost } from './load-inventory.ts';
 import { loadRequest } from './load-request.ts';
 import type { MeasurementOrder } from './measurement-order.ts';
@@ -83,8 +77,7 @@ async function orderOn(
   refuseLayers(request.plan, inventory?.topology.name ?? embeddedTopology.name);
   const report = await examineMachine(machine);
   const topology = inventory?.topology ?? chooseTopology(report);
-  const missing = listUnsupported(report.capabilities);
-  const unsupported = inventory === null ? missing : [...listUnsupportedOverSsh(), ...missing];
+  const unsupported = listUnsupported(report.capabilities);
   const asked = options.dropUnsupported ? addUserAttachment(request.plan, unsupported) : request.plan;
   const resolved = resolvePlan(asked, { regime: request.regime, unsupported });
   // What the run left out when it began stays out; everything else it must still be able to do.

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lastLines, MeasurementError, messageOf } from '../errors.ts';
+import { lastLines, MeasurementError } from '../errors.ts';
 import { channelOutputBytes } from '../images/initramfs-init.ts';
-import type { Command } from '../machines/machine.ts';
+import type { Command, Machine } from '../machines/machine.ts';
 import { buildRequest, type GuestOutcome, parseAnswer } from './guest-channel-lines.ts';
 
 /** An emulated guest may be busy when it is greeted: with the start of its servers, or with what is measured. */
@@ -36,9 +36,17 @@ export interface GuestChannel {
 }
 
 /** Connects to the serial port of a guest that has booted, and waits until it answers there. */
-export async function openGuestChannel(socketPath: string, signal: AbortSignal): Promise<GuestChannel> {
+export async function openGuestChannel(
+  machine: Pick<Machine, 'connect'>,
+  socketPath: string,
+  signal: AbortSignal,
+): Promise<GuestChannel> {
   signal.throwIfAborted();
-  const exchange = createExchange(await connectTo(socketPath));
+  const socket = await machine.connect(socketPath);
+  if (socket === null) {
+    throw new MeasurementError(`the guest's serial port ${socketPath} cannot be reached: nobody listens there`);
+  }
+  const exchange = createExchange(socket);
   const interrupt = () => exchange.end('the work was interrupted');
   signal.addEventListener('abort', interrupt);
   const close = () => {
@@ -64,26 +72,17 @@ export async function openGuestChannel(socketPath: string, signal: AbortSignal):
 
 /** Opens the channel for as long as the work lasts. The port serves one client: whoever comes meanwhile waits. */
 export async function withGuestChannel<Result>(
+  machine: Pick<Machine, 'connect'>,
   socketPath: string,
   signal: AbortSignal,
   work: (channel: GuestChannel) => Promise<Result>,
 ): Promise<Result> {
-  const channel = await openGuestChannel(socketPath, signal);
+  const channel = await openGuestChannel(machine, socketPath, signal);
   try {
     return await work(channel);
   } finally {
     channel.close();
   }
-}
-
-function connectTo(path: string): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(path);
-    socket.once('connect', () => resolve(socket));
-    socket.once('error', (error) =>
-      reject(new MeasurementError(`the guest's serial port ${path} cannot be reached: ${messageOf(error)}`)),
-    );
-  });
 }
 
 /** Requests and answers over one socket, matched by number. */

@@ -51,7 +51,7 @@ async function readVirtualMachine(
   reads: ReturnType<typeof listGuestReads>,
   signal: AbortSignal,
 ) {
-  const monitor = await connectMonitor({ socket, deadlineSeconds: 2, hasEnded: () => false, signal });
+  const monitor = await connectMonitor({ machine, socket, deadlineSeconds: 2, hasEnded: () => false, signal });
   try {
     return await collectQemuReadings(machine, { ...guest, monitor }, reads, signal);
   } finally {

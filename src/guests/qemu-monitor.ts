@@ -1,8 +1,9 @@
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
 import { MeasurementError, messageOf } from '../errors.ts';
+import type { Machine } from '../machines/machine.ts';
 import { greetingSchema, messageSchema } from './qemu-monitor.schema.ts';
 
 /** An answer that takes longer comes from a QEMU that hangs. */
@@ -27,6 +28,8 @@ interface Waiting {
 }
 
 export interface MonitorPlace {
+  /** Where QEMU runs. */
+  readonly machine: Pick<Machine, 'connect'>;
   readonly socket: string;
   readonly deadlineSeconds: number;
   /** Whether QEMU has ended: then nobody will listen any more. */
@@ -39,7 +42,7 @@ export async function connectMonitor(place: MonitorPlace): Promise<Monitor> {
   const deadline = performance.now() + place.deadlineSeconds * 1000;
   for (;;) {
     place.signal.throwIfAborted();
-    const socket = await tryConnect(place.socket);
+    const socket = await place.machine.connect(place.socket);
     if (socket !== null) return negotiate(socket);
     if (place.hasEnded()) throw new MeasurementError('QEMU ended before its monitor answered');
     if (performance.now() > deadline) {
@@ -47,14 +50,6 @@ export async function connectMonitor(place: MonitorPlace): Promise<Monitor> {
     }
     await sleep(5);
   }
-}
-
-function tryConnect(path: string): Promise<Socket | null> {
-  return new Promise((resolve) => {
-    const socket = connect(path);
-    socket.once('connect', () => resolve(socket));
-    socket.once('error', () => resolve(null));
-  });
 }
 
 async function negotiate(socket: Socket): Promise<Monitor> {

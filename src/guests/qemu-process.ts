@@ -34,7 +34,7 @@ export async function startQemu({ machine, guest, enter, note, signal }: QemuSta
     const mark = await markProcess(machine, process.pid);
     if (mark !== null) await note(`qemu ${guest.name}`, mark);
     const { hasEnded } = process;
-    const monitor = await connectMonitor({ socket: guest.monitor, deadlineSeconds: 10, hasEnded, signal });
+    const monitor = await connectMonitor({ machine, socket: guest.monitor, deadlineSeconds: 10, hasEnded, signal });
     const stop = () => stopQemu(machine, process, monitor, guest);
     return { monitor, pid: process.pid, hasEnded, stop };
   } catch (thrown) {

@@ -34,17 +34,18 @@ export async function collectQemuReadings(
   reads: GuestReads,
   signal: AbortSignal,
 ): Promise<QemuReadings> {
-  const guest = await collectGuestReadings(running.channel, reads, signal);
+  const guest = await collectGuestReadings(machine, running.channel, reads, signal);
   return { host: await collectHostReadings(machine, running), guest };
 }
 
 async function collectGuestReadings(
+  machine: Machine,
   socket: string,
   { files, commands }: GuestReads,
   signal: AbortSignal,
 ): Promise<QemuGuestReadings> {
   if (files.length + commands.length === 0) return { files: {}, outputs: {} };
-  return withGuestChannel(socket, signal, async (channel) => {
+  return withGuestChannel(machine, socket, signal, async (channel) => {
     const texts = await channel.readFiles(files);
     const outputs: [string, string | null][] = [];
     for (const command of commands) {

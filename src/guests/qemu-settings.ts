@@ -26,7 +26,7 @@ export async function applyVirtualMachineSettings(
   request: Request,
 ): Promise<AppliedSettings> {
   const onHost = await applyOnHost(machine, running, request);
-  const inside = await applyInside(running, request);
+  const inside = await applyInside(machine, running, request);
   return { onHost, inside };
 }
 
@@ -53,10 +53,14 @@ async function applyOnHost(machine: Machine, running: ReadableVirtualMachine, { 
 /** What taskset and chrt say of a worker of QEMU's that ended meanwhile: it needs no setting. */
 const threadIsGone = /No such process/;
 
-async function applyInside({ channel: socket }: ReadableVirtualMachine, { profile, layers, signal }: Request) {
+async function applyInside(
+  machine: Machine,
+  { channel: socket }: ReadableVirtualMachine,
+  { profile, layers, signal }: Request,
+) {
   const commands = buildGuestCommands(profile.parameters, layers, { device: guestDevice });
   if (commands.length === 0) return false;
-  await withGuestChannel(socket, signal, async (channel) => {
+  await withGuestChannel(machine, socket, signal, async (channel) => {
     for (const command of commands) {
       const { exitCode, stderr } = await channel.run(command, { timeoutSeconds: 20 });
       if (exitCode !== 0) {
@@ -68,9 +72,9 @@ async function applyInside({ channel: socket }: ReadableVirtualMachine, { profil
 }
 
 /** What the guest tells of itself now. */
-export async function askForFacts(socket: string, signal: AbortSignal): Promise<GuestWords> {
+export async function askForFacts(machine: Machine, socket: string, signal: AbortSignal): Promise<GuestWords> {
   const tell = { program: 'sh', args: ['-c', tellFacts] };
-  const { exitCode, stdout, stderr } = await withGuestChannel(socket, signal, (channel) =>
+  const { exitCode, stdout, stderr } = await withGuestChannel(machine, socket, signal, (channel) =>
     channel.run(tell, { timeoutSeconds: 20 }),
   );
   if (exitCode === 0) return parseGuestWords(stdout);

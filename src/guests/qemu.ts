@@ -118,7 +118,7 @@ async function launchVirtualMachine(options: QemuGuestOptions, request: GuestReq
       return ask().finally(giveBack);
     };
     const hear = () =>
-      applied.inside ? inTurn(() => askForFacts(guest.channel, signal)) : readConsole(machine, logFile);
+      applied.inside ? inTurn(() => askForFacts(machine, guest.channel, signal)) : readConsole(machine, logFile);
     const readySeconds = (performance.now() - started) / 1000;
     return {
       address: client.address,

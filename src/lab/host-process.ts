@@ -55,31 +55,34 @@ export async function findHostProcess(machine: Machine, folder: string, name: st
   return mark !== null && line.includes(disk) && (await isAlive(machine, mark)) ? mark : null;
 }
 
+/** One of the emulated hosts, and the machine that emulates it. */
+interface HostPlace extends Pick<LabPlace, 'machine' | 'folder'> {
+  readonly name: string;
+}
+
 /** The reset button: the host starts again at once, and its QEMU goes on. */
-export async function resetHost(folder: string, name: string, signal: AbortSignal): Promise<void> {
-  await withMonitor(folder, name, signal, (monitor) => monitor.execute('system_reset', z.unknown()));
+export async function resetHost(place: HostPlace, signal: AbortSignal): Promise<void> {
+  await withMonitor(place, signal, (monitor) => monitor.execute('system_reset', z.unknown()));
 }
 
 /** Pulls a cable out of a host, or puts it back: the host sees its carrier go and come. */
 export async function setCable(
-  folder: string,
-  name: string,
+  place: HostPlace,
   cable: 'management' | 'test',
   state: 'in' | 'out',
   signal: AbortSignal,
 ): Promise<void> {
   const args = { name: `nic-${cable}`, up: state === 'in' };
-  await withMonitor(folder, name, signal, (monitor) => monitor.execute('set_link', z.unknown(), args));
+  await withMonitor(place, signal, (monitor) => monitor.execute('set_link', z.unknown(), args));
 }
 
 async function withMonitor(
-  folder: string,
-  name: string,
+  { machine, folder, name }: HostPlace,
   signal: AbortSignal,
   work: (monitor: Monitor) => Promise<unknown>,
 ): Promise<void> {
   const { monitor: socket } = hostFiles(folder, name);
-  const monitor = await connectMonitor({ socket, deadlineSeconds: 5, hasEnded: () => false, signal });
+  const monitor = await connectMonitor({ machine, socket, deadlineSeconds: 5, hasEnded: () => false, signal });
   try {
     await work(monitor);
   } finally {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { open, readFile, rename } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { CommandError, MeasurementError, messageOf } from '../errors.ts';
@@ -20,7 +21,8 @@ const killDelayMilliseconds = 2000;
 
 /** The machine this process runs on; `name` where an inventory has one for it. */
 export function createLocalMachine(name = 'local'): Machine {
-  return { name, run: runToEnd, start: startInBackground, readFile: readText, writeFile: replaceFile };
+  const files = { readFile: readText, writeFile: replaceFile };
+  return { name, run: runToEnd, start: startInBackground, ...files, connect: connectLocally };
 }
 
 async function runToEnd(command: Command, options: RunOptions): Promise<Outcome> {
@@ -135,4 +137,13 @@ async function replaceFile(path: string, text: string, { mode }: WriteOptions = 
 
 function hasCode(thrown: unknown, code: string): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === code;
+}
+
+/** See `Machine.connect`. */
+export function connectLocally(path: string): Promise<Socket | null> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once('connect', () => resolve(socket));
+    socket.once('error', () => resolve(null));
+  });
 }

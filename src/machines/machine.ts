@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+
 /** A program and its arguments: built in one pure function, run in another, never a shell string. */
 export interface Command {
   readonly program: string;
@@ -60,6 +62,8 @@ export interface Machine {
   readFiles?(paths: readonly string[]): Promise<readonly (string | null)[]>;
   /** Writes the whole file or leaves the old one; the folder must exist. */
   writeFile(path: string, text: string, options?: WriteOptions): Promise<void>;
+  /** A stream to a Unix socket; null when there is none, or nobody listens to it. */
+  connect(path: string): Promise<Socket | null>;
 }
 
 /** Reads many small files; over a network in one round trip. null as for `readFile`, in the order of the paths. */

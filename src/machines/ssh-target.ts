@@ -68,6 +68,18 @@ export function buildSessionCommand({ socket }: SshFiles, line: string): Command
   };
 }
 
+/** Lets the connection listen at `own` on this machine for streams to `path`, a Unix socket on the other. */
+export function buildForwardCommand({ socket }: SshFiles, own: string, path: string): Command {
+  const options = ['BatchMode=yes', `ControlPath=${escapeOption(socket)}`, 'ProxyCommand=false'];
+  return {
+    program: 'ssh',
+    args: [
+      ...['-F', 'none', ...options.flatMap((option) => ['-o', option])],
+      ...['-O', 'forward', '-L', `${own}:${path}`, '--', hostAlias],
+    ],
+  };
+}
+
 /** The file of known hosts with the one key. */
 export function renderKnownHosts({ hostKey }: SshTarget): string {
   return `${hostAlias} ${hostKey}\n`;

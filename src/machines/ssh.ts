@@ -8,6 +8,7 @@ import { readManyOverSsh, readOverSsh, writeOverSsh } from './ssh-files.ts';
 import { createSshLink, type SshLink } from './ssh-link.ts';
 import { openOrRefuse, toOutcome } from './ssh-outcome.ts';
 import { openSession, type SessionResult, type SshSession } from './ssh-session.ts';
+import { connectOverSsh } from './ssh-sockets.ts';
 import { defaultSshTiming, type SshTarget, type SshTiming } from './ssh-target.ts';
 
 /** A machine that is reached over the network. */
@@ -55,6 +56,7 @@ export function createSshMachine(name: string, target: SshTarget, timing: SshTim
     readFile: (path) => readOverSsh({ name, run }, path),
     readFiles: (paths) => readManyOverSsh({ name, run }, paths),
     writeFile: (path, text, options) => writeOverSsh({ name, run }, path, text, options),
+    connect: (path) => connectOverSsh({ name, run }, link, path),
     close: async () => {
       const outcomes = await Promise.allSettled([link.close(), backgroundLink.close()]);
       const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));

@@ -36,6 +36,7 @@ function createMachine(lists: readonly string[], fail: Readonly<Record<string, s
       return lists[Math.min(reads, lists.length) - 1] ?? null;
     },
     writeFile: () => Promise.reject(new Error('nothing is written here')),
+    connect: () => Promise.reject(new Error('nothing is connected to here')),
   };
   return { machine, commands };
 }

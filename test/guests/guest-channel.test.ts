@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type GuestChannel, openGuestChannel } from '../../src/guests/guest-channel.ts';
 import { channelOutputBytes } from '../../src/images/initramfs-init.ts';
+import { createLocalMachine } from '../../src/machines/local.ts';
+
+const machine = createLocalMachine();
 
 const encode = (text: string) => Buffer.from(text).toString('base64');
 
@@ -46,7 +49,7 @@ describe('openGuestChannel', () => {
     return new Promise<void>((resolve) => server?.listen(socket(), resolve));
   };
   const open = async () => {
-    channel = await openGuestChannel(socket(), signal);
+    channel = await openGuestChannel(machine, socket(), signal);
     return channel;
   };
   const options = { timeoutSeconds: 0.3 };
@@ -159,7 +162,7 @@ describe('openGuestChannel', () => {
   it('is interrupted', async () => {
     await boot(() => null);
     const controller = new AbortController();
-    channel = await openGuestChannel(socket(), controller.signal);
+    channel = await openGuestChannel(machine, socket(), controller.signal);
     const running = channel.run({ program: 'sleep', args: ['9'] }, { timeoutSeconds: 5 });
     setTimeout(() => controller.abort(), 10);
     await expect(running).rejects.toThrow('the work was interrupted');

@@ -36,6 +36,7 @@ function createKernel({ set = 0, free = 0, promised = 0, most = 1000, at = folde
     start: () => Promise.reject(new Error('nothing is started here')),
     readFile: async (path) => (files.has(path) ? `${files.get(path)}\n` : null),
     writeFile: () => Promise.reject(new Error('nothing is written here')),
+    connect: () => Promise.reject(new Error('nothing is connected to here')),
   };
   const notes = {
     noteSetting: async (path: string, former: string, written: string) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { kvmSchema, statusSchema } from '../../src/guests/qemu-monitor.schema.ts';
 import { connectMonitor } from '../../src/guests/qemu-monitor.ts';
+import { createLocalMachine } from '../../src/machines/local.ts';
 
 const greeting =
   '{"QMP": {"version": {"qemu": {"micro": 22, "minor": 2, "major": 7}, "package": ""}, "capabilities": []}}';
@@ -25,7 +26,7 @@ describe('connectMonitor', () => {
 
   const socket = () => join(folder, 'monitor');
   const connect = (hasEnded = () => false) =>
-    connectMonitor({ socket: socket(), deadlineSeconds: 1, hasEnded, signal });
+    connectMonitor({ machine: createLocalMachine(), socket: socket(), deadlineSeconds: 1, hasEnded, signal });
 
   /** A QEMU that greets, and answers each question as the table says; `null` is no answer. */
   const listen = (answers: Record<string, (id: number, client: Socket) => string | null>, first = greeting) => {

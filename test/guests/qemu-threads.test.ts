@@ -33,6 +33,7 @@ function createMachine(tasks: string, workers: string, files: Readonly<Record<st
     start: () => Promise.reject(new Error('nothing is started here')),
     readFile: async (path) => files[path] ?? null,
     writeFile: () => Promise.reject(new Error('nothing is written here')),
+    connect: () => Promise.reject(new Error('nothing is connected to here')),
   };
 }
 

@@ -25,6 +25,7 @@ function createMachine(found: string, bootId = 'this-boot') {
     start: () => Promise.reject(new Error('nothing is started here')),
     readFile: async (path) => files[path] ?? null,
     writeFile: () => Promise.reject(new Error('nothing is written here')),
+    connect: () => Promise.reject(new Error('nothing is connected to here')),
   };
   return { machine, written };
 }

@@ -29,6 +29,7 @@ function createMachine(files: Readonly<Record<string, string>>, programs: Readon
     start: () => Promise.reject(new Error('nothing is started here')),
     readFile: async () => null,
     writeFile: () => Promise.reject(new Error('nothing is written here')),
+    connect: () => Promise.reject(new Error('nothing is connected to here')),
   };
 }
 

@@ -19,6 +19,7 @@ const { state: folder } = labFolders;
 const file = inventoryFile(folder);
 const never = new AbortController().signal;
 const stock = 'stock';
+const place = { machine: createLocalMachine(), folder, name: stock };
 
 async function tunegate(...args: readonly string[]) {
   return startTunegate(...args).ended;
@@ -94,11 +95,11 @@ describeWith(['lab'], 'the emulated lab', () => {
     await run('ip', 'link', 'set', testNic, 'up');
     try {
       await expect.poll(reach, { timeout: 30_000 }).toBe(true);
-      await setCable(folder, stock, 'test', 'out', never);
+      await setCable(place, 'test', 'out', never);
       await expect.poll(() => readCarrier(host), { timeout: 20_000 }).toBe('0');
       expect(await reach()).toBe(false);
     } finally {
-      await setCable(folder, stock, 'test', 'in', never);
+      await setCable(place, 'test', 'in', never);
       await expect.poll(() => readCarrier(host), { timeout: 20_000 }).toBe('1');
       await run('ip', 'address', 'del', '198.18.0.200/24', 'dev', testNic);
       await run('ip', 'link', 'set', testNic, 'down');
@@ -125,7 +126,7 @@ describeWith(['lab'], 'the emulated lab', () => {
 
   it('starts again at its reset button, and its console tells of every boot', async () => {
     const before = await readBootId(host);
-    await resetHost(folder, stock, never);
+    await resetHost(place, never);
     await reconnect();
     expect(await readBootId(host)).not.toBe(before);
     const console = (await local.readFile(hostFiles(folder, stock).console)) ?? '';

@@ -136,7 +136,7 @@ describeWith(['lab', 'root'], 'tunegate profile on a host of the lab', () => {
 
   it('loses its power: what was set is gone by itself, and restore says so', async () => {
     await applyAll();
-    await resetHost(labFolders.state, name, never);
+    await resetHost({ machine: createLocalMachine(), folder: labFolders.state, name }, never);
     await sleep(5000);
     const host = { machine, power: null, console: null, controller: createLocalMachine('controller') };
     await bootInto(host, 'default', { deadlineSeconds: 500 });

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { CommandError, InterruptionError } from '../../src/errors.ts';
@@ -272,6 +274,35 @@ export function describeMachine(open: () => { readonly machine: Machine; readonl
     it('says that there is no place for a log', async () => {
       const start = open().machine.start(sh('true'), { logFile: `${newPath()}/no/folder` });
       await expect(start).rejects.toThrow(/ENOENT/);
+    });
+  });
+
+  describe('connect', () => {
+    it('reaches who listens to a Unix socket, and nobody where none does', async () => {
+      const { machine, folder } = open();
+      const path = `${folder}/socket-${randomUUID()}`;
+      expect(await machine.connect(path)).toBeNull();
+      // It says what it hears in capitals, and ends with whoever it talks to.
+      const listen = `
+        use IO::Socket::UNIX;
+        my $server = IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 1);
+        my $client = $server->accept;
+        while (my $line = <$client>) { print $client uc $line; $client->flush }`;
+      const server = await machine.start(
+        { program: 'perl', args: ['-e', listen, path] },
+        { logFile: `${folder}/log-${randomUUID()}` },
+      );
+      await expect.poll(() => stat(path).catch(() => null), { timeout: 15_000 }).not.toBeNull();
+      const socket = await machine.connect(path);
+      if (socket === null) throw new Error('nobody listened');
+      try {
+        socket.write('word\n');
+        const [heard] = await once(socket, 'data');
+        expect(String(heard)).toBe('WORD\n');
+      } finally {
+        socket.destroy();
+      }
+      expect((await server.ended).exitCode).toBe(0);
     });
   });
 

@@ -150,6 +150,7 @@ function createMachine(options: FakeOptions, happened: string[]): Machine {
       return `  tgw0: 0 0 0 0 0 0 0 0 ${calls * (options.wireBytes ?? 0)} 0 0 0 0 0 0 0\n`;
     },
     writeFile: async () => {},
+    connect: () => Promise.reject(new Error('nothing is connected to here')),
   };
 }
 

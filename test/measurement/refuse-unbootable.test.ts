@@ -10,6 +10,7 @@ const bare: Machine = {
   start: () => Promise.reject(new Error('nothing is started')),
   readFile: async () => null,
   writeFile: () => Promise.reject(new Error('nothing is written')),
+  connect: () => Promise.reject(new Error('nothing is connected to here')),
 };
 const refuse = (parameters: Record<string, string>) =>
   refuseUnbootable(bare, [{ parameters }], new AbortController().signal);

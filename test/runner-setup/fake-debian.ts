@@ -47,6 +47,10 @@ export class FakeDebian implements Machine {
     return this.files.get(path) ?? null;
   }
 
+  async connect(): Promise<never> {
+    throw new Error('nothing is connected to here');
+  }
+
   async writeFile(path: string, text: string): Promise<void> {
     this.files.set(path, text);
   }

@@ -42,6 +42,10 @@ class NotedMachine implements Machine {
     return this.files.get(path) ?? null;
   }
 
+  async connect(): Promise<never> {
+    throw new Error('nothing is connected to here');
+  }
+
   async writeFile(path: string, text: string): Promise<void> {
     this.files.set(path, text);
   }

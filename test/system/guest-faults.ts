@@ -44,7 +44,7 @@ export async function killGuest(kind: GuestKind): Promise<void> {
 /** Tells QEMU something over a monitor of our own. */
 export async function tellQemu(socket: string, command: string): Promise<void> {
   const { signal } = new AbortController();
-  const monitor = await connectMonitor({ socket, deadlineSeconds: 2, hasEnded: () => false, signal });
+  const monitor = await connectMonitor({ machine, socket, deadlineSeconds: 2, hasEnded: () => false, signal });
   try {
     await monitor.execute(command, z.unknown());
   } finally {

@@ -308,7 +308,7 @@ describeWith(['root', 'namespaces', 'qemu'], 'virtual machines that are not as t
     await rig.withGuest(inside, async (guest) => {
       const { channel: socket } = requireHandle(guest);
       await makeChanges(guest, inside, insideChanges, async (command) => {
-        const channel = await openGuestChannel(socket, signal);
+        const channel = await openGuestChannel(machine, socket, signal);
         try {
           expect(await channel.run(command, { timeoutSeconds: 10 })).toMatchObject({ exitCode: 0 });
         } finally {

@@ -98,6 +98,7 @@ export function createFakeHost(
     run: async (command) => run(command),
     start: () => Promise.reject(new Error('nothing is started')),
     readFile: async (path) => files.get(path) ?? null,
+    connect: () => Promise.reject(new Error('nothing is connected to here')),
     writeFile: async (path, text, { mode } = {}) => {
       done.push(`write ${path} ${mode?.toString(8)}`);
       files.set(path, text);
