@@ -1,15 +1,14 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../../src/errors.ts';
-import { historyBranchInput, parseInputs } from '../../src/github/parse-inputs.ts';
+import { historyBranchInput, parseInputs, plainNameInput } from '../../src/github/parse-inputs.ts';
 
-const plainName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { error: 'must be a plain name' });
 const inputSchema = z.strictObject({
   'github-token': z.string(),
-  branch: historyBranchInput.default('tunegate-history'),
+  branch: historyBranchInput,
   'run-directory': z.string().optional(),
   'comparison-file': z.string().optional(),
-  host: plainName.optional(),
-  comparison: plainName.optional(),
+  host: plainNameInput.optional(),
+  comparison: plainNameInput.optional(),
   author: z.string().max(120).default('github-actions[bot]'),
   'expected-every-hours': z
     .string()

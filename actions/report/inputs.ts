@@ -12,7 +12,7 @@ const inputsSchema = z.strictObject({
     .string()
     .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\]{1,200}$/, { error: 'must be a path inside the repository' })
     .default('tunegate.policy.yaml'),
-  'history-branch': historyBranchInput.default('tunegate-history'),
+  'history-branch': historyBranchInput,
   needs: z.string().optional(),
   'head-sha': z
     .string()

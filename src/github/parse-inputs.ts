@@ -38,7 +38,8 @@ export const plainNameInput = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}
 export const historyBranchInput = z
   .string()
   .max(100)
-  .regex(/^[A-Za-z0-9][\w-]*([./][\w-]+)*$/, { error: 'must be the name of a branch' });
+  .regex(/^[A-Za-z0-9][\w-]*([./][\w-]+)*$/, { error: 'must be the name of a branch' })
+  .default('tunegate-history');
 
 /**
  * Name of an inventory that root keeps on the machine of the runner, `/etc/tunegate/NAME.yaml`: never a path, so that
