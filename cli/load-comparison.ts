@@ -6,7 +6,7 @@ import { parseGoBenchmarks } from '../src/comparison/parse-go-benchmarks.ts';
 import { parseSamples } from '../src/comparison/parse-samples.ts';
 import type { Policy } from '../src/comparison/policy.schema.ts';
 import { ConfigurationError, messageOf } from '../src/errors.ts';
-import { type CompareOptions, compareFolders } from './compare-folders.ts';
+import type { CompareOptions } from './compare-folders.ts';
 import { usualSeed } from './plan-options.ts';
 
 /** Where the values to compare come from: one of three ways. */
@@ -54,8 +54,11 @@ export async function loadComparison(
   { policy, seed, recall }: CompareOptions & { readonly policy: Policy },
 ): Promise<Comparison> {
   switch (source.kind) {
-    case 'runs':
+    case 'runs': {
+      // Loaded when asked for: the catalogue, which only runs need, takes a tenth of a second.
+      const { compareFolders } = await import('./compare-folders.ts');
       return compareFolders(source.folders, { policy, seed, recall });
+    }
     case 'samples': {
       const cells = parseSamples(await readText(source.file, 'a tunegate.samples/1 file'), source.file);
       return buildComparison(cells, { seed: seed ?? usualSeed, policy });

@@ -1,6 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { ConfigurationError, messageOf } from '../src/errors.ts';
+import { ConfigurationError } from '../src/errors.ts';
 import { type Deployment, deploymentSchema } from '../src/guests/deployment.schema.ts';
 import { suggestName } from '../src/nearest-name.ts';
 import { parsePlan } from '../src/plans/parse-plan.ts';
@@ -8,6 +8,7 @@ import type { Plan } from '../src/plans/plan.schema.ts';
 import type { Profile } from '../src/profiles/profile.schema.ts';
 import { type NamedText, parseResolvedProfile, resolveProfile } from '../src/profiles/resolve-profile.ts';
 import { parseYamlDocument } from '../src/yaml-document.ts';
+import { isMissing, readText } from './read-text.ts';
 
 type Kind = 'plan' | 'profile';
 
@@ -16,9 +17,6 @@ const folders: Readonly<Record<Kind, string>> = { plan: 'runner-setup/plans', pr
 
 /** Files of a plan directory are named after their role; what they are called stands in them. */
 const roleNames = ['plan', 'baseline', 'candidate'];
-
-/** Bytes; what can hold a text of the accepted length. */
-const largestFile = 256 * 1024;
 
 /** `reference` is the name of a shipped plan, or the path of one: with a slash or with the ending `.yaml`. */
 export async function loadPlan(reference: string, home: string): Promise<Plan> {
@@ -76,33 +74,6 @@ export async function loadDeployment(path: string): Promise<Deployment> {
   return parseYamlDocument(text, fileName, deploymentSchema).value;
 }
 
-export async function readText(
-  path: string,
-  fileName: string,
-  accepted = 'a YAML file is accepted',
-): Promise<NamedText> {
-  const refuse = (found: string, cause?: unknown) =>
-    new ConfigurationError(`${fileName}: ${found}, ${accepted}`, { cause });
-  const bytes = await readBytes(path, refuse);
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), fileName };
-  } catch (error) {
-    throw refuse('the file is not text in UTF-8', error);
-  }
-}
-
-async function readBytes(path: string, refuse: (found: string, cause?: unknown) => Error): Promise<Uint8Array> {
-  try {
-    const found = await stat(path);
-    if (!found.isFile()) throw refuse('this is no regular file');
-    if (found.size > largestFile) throw refuse(`the file has ${found.size} bytes, at most ${largestFile}`);
-    return await readFile(path);
-  } catch (error) {
-    if (error instanceof ConfigurationError) throw error;
-    throw refuse(isMissing(error) ? 'there is no such file' : `the file cannot be read (${messageOf(error)})`, error);
-  }
-}
-
 async function exists(path: string): Promise<boolean> {
   try {
     await stat(path);
@@ -111,8 +82,4 @@ async function exists(path: string): Promise<boolean> {
     // Any other trouble is told by the reading that follows.
     return !isMissing(error);
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }

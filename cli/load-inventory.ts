@@ -4,7 +4,7 @@ import { createSshMachine, type SshMachine } from '../src/machines/ssh.ts';
 import { suggestName } from '../src/nearest-name.ts';
 import type { Inventory, InventoryMachine } from '../src/plans/inventory.schema.ts';
 import { parseInventory } from '../src/plans/parse-inventory.ts';
-import { readText } from './load-files.ts';
+import { readText } from './read-text.ts';
 
 /** Reads `inventory.yaml`. Throws `ConfigurationError` on whatever is wrong with it; no machine is asked anything. */
 export async function loadInventory(file: string, signal: AbortSignal): Promise<Inventory> {

@@ -11,8 +11,8 @@ import { createLocalMachine } from '../src/machines/local.ts';
 import { renderJson } from '../src/render-json.ts';
 import { describeProblems } from '../src/schema-words.ts';
 import { exitCodes } from './exit-codes.ts';
-import { readText } from './load-files.ts';
 import { findMachine, loadInventory, openMachine } from './load-inventory.ts';
+import { readText } from './read-text.ts';
 import { renderTable } from './render-table.ts';
 import type { Surroundings } from './surroundings.ts';
 

@@ -10,9 +10,9 @@ import { renderJson } from '../../src/render-json.ts';
 import type { Recall } from '../compare-folders.ts';
 import { createCommand } from '../create-command.ts';
 import { chooseSource, loadComparison, type SourceOptions } from '../load-comparison.ts';
-import { readText } from '../load-files.ts';
 import { loadNights } from '../load-nights.ts';
 import { parseSeed } from '../plan-options.ts';
+import { readText } from '../read-text.ts';
 import { renderForPeople } from '../render-for-people.ts';
 import type { Surroundings } from '../surroundings.ts';
 
