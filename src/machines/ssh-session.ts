@@ -82,8 +82,9 @@ export function openSession(connection: SshConnection, command: Command, request
   const runToEnd = async () => {
     const lastAsked = performance.now() + refusal.seconds * 1000;
     let result = await runClient();
-    while (result.isRefused && !isAbandoned && !connection.isLost() && performance.now() < lastAsked) {
+    while (result.isRefused && !connection.isLost() && performance.now() < lastAsked) {
       await sleep(refusal.pauseMilliseconds);
+      if (isAbandoned) break;
       client = startClient();
       result = await runClient();
     }
