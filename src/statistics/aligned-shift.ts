@@ -38,7 +38,8 @@ export function computeAlignedShifts(
   const levels = confidences.map((confidence) => 1 - confidence);
   const critical = findCritical(complete, estimate, levels);
   const centred = align(sorted, estimate);
-  const ask = { sorted, estimate, centred, expected: expectLarger(complete, estimate, centred) };
+  const expect = (shift: number) => expectLarger(complete, shift);
+  const ask = { sorted, estimate, centred, expect };
   return critical.map((found) => {
     const interval = found === null ? null : boundShift(ask, found);
     return { estimate, interval, achieved: interval === null || found === null ? null : 1 - found.share };
@@ -50,8 +51,8 @@ interface Question {
   readonly estimate: number;
   /** Residuals without the estimate. */
   readonly centred: Residuals;
-  /** Of all pairs of residuals, those in which the candidate's is the larger when nothing differs. */
-  readonly expected: number;
+  /** Of all pairs of residuals, those in which the candidate's is the larger when that shift is all that differs. */
+  readonly expect: (shift: number) => number;
 }
 
 /**
@@ -74,23 +75,37 @@ function takeFurther(one: CriticalDistance | null, other: CriticalDistance | nul
 
 /** null when even the outermost differences are not far enough away. */
 function boundShift(question: Question, { distance }: CriticalDistance): readonly [number, number] | null {
-  const { sorted, estimate, centred, expected } = question;
+  const { sorted, estimate, centred, expect } = question;
   const pairs = centred.left.length * centred.right.length;
-  // Ranks are doubled. Of these numbers of pairs the test keeps what lies between, both ends included.
-  const most = Math.ceil(expected + distance / 2 - slack) - 1;
-  const fewest = Math.floor(expected - distance / 2 + slack) + 1;
-  if (most >= pairs || fewest <= 0) return null;
-  const follow = (order: number) => {
+  const follow = (select: (residuals: Residuals, expected: number) => number | null) => {
     let residuals = centred;
     let shift = estimate;
     for (let step = 1; ; step += 1) {
-      const next = keepFinite(shift + selectDifference(residuals.left, residuals.right, order));
+      const difference = select(residuals, expect(shift));
+      if (difference === null) return null;
+      const next = keepFinite(shift + difference);
       if (next === shift || step === (pairs > manyPairs ? 2 : 4)) return next;
       shift = next;
       residuals = align(sorted, shift);
     }
   };
-  return [Math.min(estimate, follow(pairs - most)), Math.max(estimate, follow(pairs - fewest + 1))];
+  // Ranks are doubled. Of these numbers of pairs, equal ones counted half, the test keeps what lies between.
+  const low = follow((residuals, expected) => {
+    const most = Math.ceil(expected + (distance - residuals.equal) / 2 - slack) - 1;
+    return selectUnequal(residuals, pairs - residuals.equal - most);
+  });
+  const high = follow((residuals, expected) => {
+    const fewest = Math.floor(expected - (distance + residuals.equal) / 2 + slack) + 1;
+    return selectUnequal(residuals, pairs - residuals.equal - fewest + 1);
+  });
+  return low === null || high === null ? null : [Math.min(estimate, low), Math.max(estimate, high)];
+}
+
+/** The difference of that order among the pairs that a shift can change; null where there are not so many. */
+function selectUnequal({ left, right, equal }: Residuals, order: number): number | null {
+  if (order < 1 || order > left.length * right.length - equal) return null;
+  const difference = selectDifference(left, right, order);
+  return difference < 0 || equal === 0 ? difference : selectDifference(left, right, order + equal);
 }
 
 /** Rounding must neither add a pair nor take one away. */
@@ -113,6 +128,11 @@ function sortBlock({ baseline, candidate }: Block): SortedBlock {
 interface Residuals {
   readonly left: Float64Array;
   readonly right: Float64Array;
+  /**
+   * Pairs that are equal whatever the shift: in a block of odd size one value is the median itself, and its residual 0
+   * is equal to those of other such blocks.
+   */
+  readonly equal: number;
 }
 
 /** What `alignBlocks` gives once the shift is taken off the candidate. */
@@ -120,41 +140,51 @@ function align(blocks: readonly SortedBlock[], shift: number): Residuals {
   const left = new Float64Array(blocks.reduce((sum, { baseline }) => sum + baseline.length, 0));
   const right = new Float64Array(blocks.reduce((sum, { candidate }) => sum + candidate.length, 0));
   let [leftPlace, rightPlace] = [0, 0];
+  const medians = { baseline: 0, candidate: 0 };
   for (const { baseline, candidate } of blocks) {
-    const centre = findCommonMedian(baseline, candidate, shift);
+    const { centre, side } = findCommonMedian(baseline, candidate, shift);
+    if (side !== null) medians[side] += 1;
     for (const value of baseline) left[leftPlace++] = keepFinite(value - centre);
     for (const value of candidate) right[rightPlace++] = keepFinite(keepFinite(value - shift) - centre);
   }
-  return { left: left.sort(), right: right.sort() };
+  return { left: left.sort(), right: right.sort(), equal: medians.baseline * medians.candidate };
 }
 
-/** The median of both together, the shift taken off the second: they are merged up to the middle. */
-function findCommonMedian(first: Float64Array, second: Float64Array, shift: number): number {
-  const count = first.length + second.length;
+/** The median of both, the shift taken off the candidate, and whose value it is: they are merged up to the middle. */
+function findCommonMedian(baseline: Float64Array, candidate: Float64Array, shift: number) {
+  const count = baseline.length + candidate.length;
   let [lower, upper] = [0, 0];
-  let [fromFirst, fromSecond] = [0, 0];
-  while (fromFirst + fromSecond <= count >> 1) {
-    const [one, other] = [first[fromFirst], second[fromSecond]];
+  let [ofBaseline, ofCandidate] = [0, 0];
+  let side: keyof Block = 'baseline';
+  while (ofBaseline + ofCandidate <= count >> 1) {
+    const [one, other] = [baseline[ofBaseline], candidate[ofCandidate]];
     const shifted = other === undefined ? Infinity : keepFinite(other - shift);
     lower = upper;
-    if (one !== undefined && one <= shifted) [upper, fromFirst] = [one, fromFirst + 1];
-    else [upper, fromSecond] = [shifted, fromSecond + 1];
+    side = one !== undefined && one <= shifted ? 'baseline' : 'candidate';
+    if (side === 'baseline') [upper, ofBaseline] = [one as number, ofBaseline + 1];
+    else [upper, ofCandidate] = [shifted, ofCandidate + 1];
   }
-  return count % 2 === 1 ? upper : lower / 2 + upper / 2;
+  if (count % 2 === 0) return { centre: lower / 2 + upper / 2, side: null };
+  // Where both sides have it, the next shift decides.
+  const isShared =
+    side === 'candidate'
+      ? baseline[ofBaseline - 1] === upper
+      : keepFinite((candidate[ofCandidate] ?? Infinity) - shift) === upper;
+  return { centre: upper, side: isShared ? null : side };
 }
 
 /**
  * Pairs in which the candidate's residual is the larger, on average over all ways to exchange labels: half of them when
  * the sides have the same share of every block.
  */
-function expectLarger(blocks: readonly Block[], shift: number, { left, right }: Residuals): number {
-  const isEven = blocks.every(
-    ({ baseline, candidate }) => candidate.length * left.length === baseline.length * right.length,
-  );
-  if (isEven) return (left.length * right.length) / 2;
+function expectLarger(blocks: readonly Block[], shift: number): number {
+  const count = (side: keyof Block) => blocks.reduce((sum, block) => sum + block[side].length, 0);
+  const [left, right] = [count('baseline'), count('candidate')];
+  const isEven = blocks.every(({ baseline, candidate }) => candidate.length * left === baseline.length * right);
+  if (isEven) return (left * right) / 2;
   const shifted = blocks.map(({ baseline, candidate }) => ({
     baseline,
     candidate: candidate.map((value) => keepFinite(value - shift)),
   }));
-  return (expectRankSum(rankResiduals(shifted)) - right.length * (right.length + 1)) / 2;
+  return (expectRankSum(rankResiduals(shifted)) - right * (right + 1)) / 2;
 }
