@@ -9,7 +9,7 @@ import "../chunks/chunk-Z4OLDYZE.js";
 // actions/gate/main.ts
 await runAction(async () => {
   const { getInput } = await import("../chunks/core-KPVMETJN.js");
-  const [{ readGateInputs }, { runGate }] = await Promise.all([import("../chunks/inputs-YN6HZMYU.js"), import("../chunks/run-CEREDNJZ.js")]);
+  const [{ readGateInputs }, { runGate }] = await Promise.all([import("../chunks/inputs-CQKLY3YA.js"), import("../chunks/run-CEREDNJZ.js")]);
   const { createHostedStep } = await import("../chunks/create-hosted-step-NIMC2FRO.js");
   const inputs = readGateInputs(getInput);
   await runGate(inputs, await createHostedStep(inputs.token, process.env));

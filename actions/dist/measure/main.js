@@ -19,7 +19,7 @@ import {
   parseInputs,
   plainNameInput,
   wholeNumber
-} from "../chunks/chunk-SUAHIGKU.js";
+} from "../chunks/chunk-BYXVNBYO.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,
@@ -27,7 +27,7 @@ import {
   createRootStep,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-YPOSTFU5.js";
+} from "../chunks/chunk-XW4GCCGX.js";
 import "../chunks/chunk-3ZWQCRHP.js";
 import {
   buildRunArtifactName

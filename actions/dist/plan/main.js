@@ -9,6 +9,6 @@ import "../chunks/chunk-Z4OLDYZE.js";
 // actions/plan/main.ts
 process.stdout.write("Planning what to measure.\n");
 await runAction(async () => {
-  const { startPlan } = await import("../chunks/start-XVIQROAH.js");
+  const { startPlan } = await import("../chunks/start-S7J56DNH.js");
   await startPlan();
 });

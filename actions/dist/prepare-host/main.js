@@ -10,7 +10,7 @@ import {
 } from "../chunks/chunk-4P3W6BXG.js";
 import {
   preparedLayers
-} from "../chunks/chunk-4QONCUD6.js";
+} from "../chunks/chunk-MCMFNJET.js";
 import {
   catalogue,
   formatParameterValue
@@ -20,7 +20,7 @@ import {
   inventoryInput,
   parseInputs,
   plainNameInput
-} from "../chunks/chunk-SUAHIGKU.js";
+} from "../chunks/chunk-BYXVNBYO.js";
 import {
   sides
 } from "../chunks/chunk-E4HQEAUX.js";
@@ -30,7 +30,7 @@ import {
   findRunFolders,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-YPOSTFU5.js";
+} from "../chunks/chunk-XW4GCCGX.js";
 import "../chunks/chunk-3ZWQCRHP.js";
 import "../chunks/chunk-ORHHKMOR.js";
 import "../chunks/chunk-SRYZKECC.js";

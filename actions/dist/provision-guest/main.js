@@ -4,14 +4,14 @@ import {
 } from "../chunks/chunk-UMDKZSZW.js";
 import {
   provisionRequestSchema
-} from "../chunks/chunk-4QONCUD6.js";
+} from "../chunks/chunk-MCMFNJET.js";
 import {
   resolveProfile
 } from "../chunks/chunk-SMV6S5NJ.js";
 import "../chunks/chunk-JEYSMOOM.js";
 import {
   parseInputs
-} from "../chunks/chunk-SUAHIGKU.js";
+} from "../chunks/chunk-BYXVNBYO.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,
@@ -19,7 +19,7 @@ import {
   findRunFolders,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-YPOSTFU5.js";
+} from "../chunks/chunk-XW4GCCGX.js";
 import "../chunks/chunk-3ZWQCRHP.js";
 import "../chunks/chunk-ORHHKMOR.js";
 import "../chunks/chunk-SRYZKECC.js";

@@ -8,6 +8,6 @@ import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/record-history/main.ts
 await runAction(async () => {
-  const { startRecordHistory } = await import("../chunks/start-6UDHVGT6.js");
+  const { startRecordHistory } = await import("../chunks/start-SAKPIJCQ.js");
   await startRecordHistory();
 });

@@ -8,14 +8,14 @@ import {
 } from "../chunks/chunk-UMDKZSZW.js";
 import {
   benchmarkRequestSchema
-} from "../chunks/chunk-4QONCUD6.js";
+} from "../chunks/chunk-MCMFNJET.js";
 import {
   parseYamlDocument
 } from "../chunks/chunk-JEYSMOOM.js";
 import {
   parseInputs,
   wholeNumber
-} from "../chunks/chunk-SUAHIGKU.js";
+} from "../chunks/chunk-BYXVNBYO.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,
@@ -23,7 +23,7 @@ import {
   createRootStep,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-YPOSTFU5.js";
+} from "../chunks/chunk-XW4GCCGX.js";
 import "../chunks/chunk-3ZWQCRHP.js";
 import "../chunks/chunk-ORHHKMOR.js";
 import "../chunks/chunk-SRYZKECC.js";

@@ -2,7 +2,7 @@ import { createRequire as createRequireOfBundle } from 'node:module'; const requ
 import {
   createPostStep,
   listPostSteps
-} from "../chunks/chunk-YPOSTFU5.js";
+} from "../chunks/chunk-XW4GCCGX.js";
 import "../chunks/chunk-3ZWQCRHP.js";
 import "../chunks/chunk-ORHHKMOR.js";
 import "../chunks/chunk-SRYZKECC.js";

@@ -711,7 +711,7 @@ function computeMean2([first = 0, ...rest]) {
 
 // src/comparison/observations.ts
 function collectDeployments(entries) {
-  return [...Map.groupBy(sortByTime(entries), ({ deployment }) => deployment)].map(([deployment, parts]) => ({ deployment, values: joinValues(parts) })).filter(({ values }) => values.length > 0);
+  return [...Map.groupBy(sortByTime(entries), ({ deployment }) => deployment)].map(([deployment, parts2]) => ({ deployment, values: joinValues(parts2) })).filter(({ values }) => values.length > 0);
 }
 function joinValues(entries) {
   const [only] = entries;
@@ -808,6 +808,90 @@ function compareObservations(guest, reference) {
 }
 function computeMean3(values) {
   return values.reduce((sum2, value) => sum2 + value / values.length, 0);
+}
+
+// src/statistics/allocation-tails.ts
+var affordableAdditions = 1e7;
+var mostCounted = 2 ** 53;
+function computeAllocationTails(strata, { low, high }) {
+  if (low >= high) return 1;
+  const all = countAllocationSums(strata, affordableAdditions);
+  if (all === null) return null;
+  let extreme = 0;
+  for (const [index, count4] of all.counts.entries()) {
+    const sum2 = all.smallest + index * all.step;
+    if (sum2 <= low || sum2 >= high) extreme += count4;
+  }
+  return Math.min(1, extreme / all.total);
+}
+function countAllocationSums(strata, mostAdditions) {
+  const step = findStep(strata);
+  if (countAdditions(strata, step) > mostAdditions) return null;
+  let all = { smallest: 0, counts: Float64Array.of(1), total: 1 };
+  for (const stratum of strata) all = convolve(all, countSums(stratum, step));
+  return { ...all, step };
+}
+function findStep(strata) {
+  let step = 0;
+  for (const { values } of strata) {
+    for (const value of values) step = greatestCommonDivisor(value - values[0], step);
+  }
+  return step || 1;
+}
+function greatestCommonDivisor(left, right) {
+  return right === 0 ? left : greatestCommonDivisor(right, left % right);
+}
+function measureRange({ values, chosen }, step) {
+  const least = values.subarray(0, chosen).reduce((sum2, value) => sum2 + value, 0);
+  const most = values.subarray(values.length - chosen).reduce((sum2, value) => sum2 + value, 0);
+  return (most - least) / step + 1;
+}
+function countAdditions(strata, step) {
+  let [additions, length] = [0, 1];
+  for (const stratum of strata) {
+    const range = measureRange(stratum, step);
+    additions += stratum.values.length * stratum.chosen * range / 2 + length * range;
+    length += range - 1;
+  }
+  return additions;
+}
+function countSums({ values, chosen }, step) {
+  const first = values[0];
+  const steps = values.map((value) => (value - first) / step);
+  const furthest = steps.subarray(steps.length - chosen).reduce((sum2, value) => sum2 + value, 0);
+  const rows = Array.from({ length: chosen + 1 }, () => new Float64Array(furthest + 1));
+  rows[0][0] = 1;
+  const ends = new Float64Array(chosen + 1);
+  for (const [seen, value] of steps.entries()) {
+    for (let size = Math.min(seen + 1, chosen); size >= 1; size -= 1) {
+      const end = ends[size - 1];
+      addShifted(rows[size], { from: rows[size - 1], shift: value, end });
+      ends[size] = end + value;
+    }
+  }
+  const counts = rows[chosen];
+  const least = steps.subarray(0, chosen).reduce((sum2, value) => sum2 + value, 0);
+  return rescale({ smallest: chosen * first + least * step, counts: counts.subarray(least), total: addUp(counts) });
+}
+function addShifted(row, { from, shift, end }) {
+  for (let place = 0; place <= end; place += 1)
+    row[place + shift] = row[place + shift] + from[place];
+}
+function convolve(left, right) {
+  const counts = new Float64Array(left.counts.length + right.counts.length - 1);
+  for (const [shift, count4] of left.counts.entries()) {
+    if (count4 === 0) continue;
+    for (let place = 0; place < right.counts.length; place += 1)
+      counts[place + shift] = counts[place + shift] + count4 * right.counts[place];
+  }
+  return rescale({ smallest: left.smallest + right.smallest, counts, total: left.total * right.total });
+}
+function rescale({ smallest, counts, total }) {
+  if (total <= mostCounted) return { smallest, counts, total };
+  return { smallest, counts: counts.map((count4) => count4 / total), total: 1 };
+}
+function addUp(counts) {
+  return counts.reduce((sum2, count4) => sum2 + count4, 0);
 }
 
 // src/statistics/subset-sums.ts
@@ -913,6 +997,9 @@ function computeAllocationP({ strata, low, high, resamples, random }) {
   for (const stratum of large) addSubsetSums(sums, stratum, random);
   return { p: (1 + countExtreme(sums, low, high)) / (1 + resamples), exhaustive: false };
 }
+function areAllListed(strata) {
+  return strata.reduce((count4, { values, chosen }) => count4 * countSubsets(values.length, chosen), 1) <= largestTable;
+}
 function countExtreme(sums, low, high) {
   return sums.reduce((count4, sum2) => count4 + (sum2 <= low || sum2 >= high ? 1 : 0), 0);
 }
@@ -953,30 +1040,41 @@ function compareDistances(strata, { resamples = 99999, random }) {
   const ratio = computeDistanceRatio(complete);
   if (ratio === null) return { kind: "constant" };
   const ordered = ratio >= 1 ? complete : complete.map(swapSides);
-  const [followed, other] = [count(ordered, "candidate"), count(ordered, "baseline")];
-  const total = sum(ordered, "candidate") + sum(ordered, "baseline");
-  const largest = Math.max(ratio, 1 / ratio);
-  const high = sum(ordered, "candidate");
-  const low = total * followed / (followed + other * largest);
-  const slack3 = total * 1e-12;
-  const { p, exhaustive } = computeAllocationP({
-    strata: ordered.map(({ baseline, candidate }) => ({
+  const question = askAllocations(ordered);
+  const counted = areAllListed(question.strata) ? null : countRounded(ordered);
+  const { p, exhaustive } = counted === null ? computeAllocationP({ ...question, resamples, random }) : { p: counted, exhaustive: true };
+  return { kind: "tested", ratio, p, exhaustive };
+}
+function askAllocations(strata) {
+  const sums = addUp2(strata);
+  const total = sums.candidate + sums.baseline;
+  const ratio = sums.candidate / sums.candidateCount / (sums.baseline / sums.baselineCount);
+  const low = total * sums.candidateCount / (sums.candidateCount + sums.baselineCount * ratio);
+  const slack4 = total * 1e-12;
+  return {
+    strata: strata.map(({ baseline, candidate }) => ({
       values: Float64Array.from([...baseline, ...candidate]).sort(),
       chosen: candidate.length
     })),
-    low: low + slack3,
-    high: high - slack3,
-    resamples,
-    random
-  });
-  return { kind: "tested", ratio, p, exhaustive };
+    low: low + slack4,
+    high: sums.candidate - slack4
+  };
+}
+var parts = 8192;
+function countRounded(strata) {
+  const part = (sum(strata, "candidate") + sum(strata, "baseline")) / parts;
+  if (part === 0) return null;
+  const round2 = (distances) => distances.map((distance) => Math.round(distance / part));
+  const rounded = strata.map(({ baseline, candidate }) => ({ baseline: round2(baseline), candidate: round2(candidate) }));
+  const { strata: counted, low, high } = askAllocations(rounded);
+  return computeAllocationTails(counted, { low, high });
 }
 function computeSpreadInterval(strata, options) {
   const { unit, random, confidence = 0.95, resamples = 1999 } = options;
   const complete = completeStrata(strata);
   const estimate = computeDistanceRatio(complete);
   if (estimate === null) return null;
-  const sums = complete.map((stratum) => addUp([stratum]));
+  const sums = complete.map((stratum) => addUp2([stratum]));
   const redraw = unit === "blocks" ? () => redrawBlocks(sums, random) : () => redrawEntries(complete, random);
   const logarithms = Array.from({ length: resamples }, () => Math.log(divideMeans(redraw()) ?? NaN));
   if (!(Number.isFinite(Math.log(estimate)) && logarithms.every(Number.isFinite))) return null;
@@ -984,7 +1082,7 @@ function computeSpreadInterval(strata, options) {
   const tail = (1 - confidence) / 2;
   return [Math.min(estimate, end(tail)), Math.max(estimate, end(1 - tail))];
 }
-function addUp(strata) {
+function addUp2(strata) {
   return {
     baseline: sum(strata, "baseline"),
     candidate: sum(strata, "candidate"),
@@ -1004,7 +1102,7 @@ function redrawBlocks(blocks, random) {
   return drawn;
 }
 function redrawEntries(strata, random) {
-  const drawn = { ...addUp(strata), baseline: 0, candidate: 0 };
+  const drawn = { ...addUp2(strata), baseline: 0, candidate: 0 };
   for (const { baseline, candidate } of strata) {
     drawn.baseline += drawSum(baseline, random);
     drawn.candidate += drawSum(candidate, random);
@@ -1017,7 +1115,7 @@ function drawSum(values, random) {
   return sum2;
 }
 function computeDistanceRatio(strata) {
-  return strata.length === 0 ? null : divideMeans(addUp(strata));
+  return strata.length === 0 ? null : divideMeans(addUp2(strata));
 }
 function divideMeans(sums) {
   const baseline = sums.baseline / sums.baselineCount;
@@ -1053,12 +1151,20 @@ var manyDistances = 1e3;
 
 // src/statistics/normal-allocations.ts
 function approximateAllocationP(strata, { low, high, step }) {
-  const moments = strata.map(computeMoments2);
-  const mean = moments.reduce((sum2, moment) => sum2 + moment.mean, 0);
-  const deviation = Math.sqrt(moments.reduce((sum2, moment) => sum2 + moment.variance, 0));
+  const { mean, variance } = computeAllocationMoments(strata);
+  const deviation = Math.sqrt(variance);
   if (deviation === 0) return 1;
   const below = normalCdf((low + step / 2 - mean) / deviation);
   return Math.min(1, below + normalCdf((mean - high + step / 2) / deviation));
+}
+function computeAllocationMoments(strata) {
+  let [mean, variance] = [0, 0];
+  for (const stratum of strata) {
+    const moments = computeMoments2(stratum);
+    mean += moments.mean;
+    variance += moments.variance;
+  }
+  return { mean, variance };
 }
 function computeMoments2({ values, chosen }) {
   const count4 = values.length;
@@ -1103,9 +1209,9 @@ function summarize(groups) {
 }
 
 // src/statistics/mann-whitney-distribution.ts
-var affordableAdditions = 5e7;
+var affordableAdditions2 = 5e7;
 function isDistributionAffordable(first, second) {
-  return first * second * Math.min(first, second) <= affordableAdditions;
+  return first * second * Math.min(first, second) <= affordableAdditions2;
 }
 function computeMannWhitneyProbabilities(first, second) {
   checkSizes(first, second);
@@ -1280,14 +1386,18 @@ function computeShifts(baseline, candidate, confidences) {
   const [left, right] = [sortAscending(baseline), sortAscending(candidate)];
   const differences = left.length * right.length;
   const at = (order) => selectDifference(left, right, order);
-  const [below, above] = [Math.floor((differences + 1) / 2), Math.ceil((differences + 1) / 2)];
-  const middle = at(below);
-  const estimate = above === below ? middle : middle / 2 + at(above) / 2;
+  const estimate = findMiddleDifference(left, right);
   return computeRankIndices(left.length, right.length, confidences).map((found2) => {
     if (found2 === null) return { estimate, interval: null, achieved: null };
     const interval = [at(found2.index), at(differences + 1 - found2.index)];
     return { estimate, interval, achieved: found2.achieved };
   });
+}
+function findMiddleDifference(left, right) {
+  const middle = (left.length * right.length + 1) / 2;
+  const [below, above] = [Math.floor(middle), Math.ceil(middle)];
+  const lower = selectDifference(left, right, below);
+  return above === below ? lower : lower / 2 + selectDifference(left, right, above) / 2;
 }
 
 // src/statistics/midranks.ts
@@ -1315,7 +1425,7 @@ function findFirst(sorted, value) {
 }
 
 // src/statistics/rank-sum-distribution.ts
-var affordableAdditions2 = 2e7;
+var affordableAdditions3 = 2e7;
 var mostValues = 1e3;
 function computeRankSumTails({ ranks, chosen, rankSum }) {
   if (!(Number.isInteger(chosen) && chosen >= 1 && chosen <= ranks.length)) {
@@ -1349,7 +1459,7 @@ function computeMeanSum(ranks, chosen) {
 function computeTailsBelow(ranks, chosen, rankSum) {
   const lattice = buildLattice(ranks);
   const limit = (2 * rankSum - chosen * lattice.smallest) / lattice.step;
-  const { atMost, exactly } = countSums(lattice.steps, chosen, Math.floor(limit + 1e-9)) ?? {};
+  const { atMost, exactly } = countSums2(lattice.steps, chosen, Math.floor(limit + 1e-9)) ?? {};
   if (atMost === void 0 || exactly === void 0) return null;
   const total = countSubsets2(ranks.length, chosen);
   const attained = Number.isInteger(limit) ? exactly : 0;
@@ -1359,21 +1469,21 @@ function buildLattice(ranks) {
   const doubled = Float64Array.from(ranks, (rank) => Math.round(2 * rank)).sort();
   const smallest = doubled[0];
   const distances = doubled.map((rank) => rank - smallest);
-  const step = distances.reduce(greatestCommonDivisor, 0) || 1;
+  const step = distances.reduce(greatestCommonDivisor2, 0) || 1;
   return { smallest, step, steps: distances.map((distance) => distance / step) };
 }
-function greatestCommonDivisor(left, right) {
-  return right === 0 ? left : greatestCommonDivisor(right, left % right);
+function greatestCommonDivisor2(left, right) {
+  return right === 0 ? left : greatestCommonDivisor2(right, left % right);
 }
-function countSums(steps, chosen, limit) {
+function countSums2(steps, chosen, limit) {
   const least = accumulate(steps);
   const length = limit - least[chosen] + 1;
   if (length < 1) return { atMost: 0, exactly: 0 };
-  if (steps.length > mostValues || countAdditions({ steps, least, chosen, limit }) > affordableAdditions2) return null;
+  if (steps.length > mostValues || countAdditions2({ steps, least, chosen, limit }) > affordableAdditions3) return null;
   const rows = Array.from({ length: chosen + 1 }, () => new Float64Array(length));
   rows[0][0] = 1;
   forEachWindow({ steps, least, chosen, limit }, (size, shift, end) => {
-    addShifted(rows[size], { from: rows[size - 1], shift, end });
+    addShifted2(rows[size], { from: rows[size - 1], shift, end });
   });
   const last = rows[chosen];
   return { atMost: last.reduce((sum2, count4) => sum2 + count4, 0), exactly: last[length - 1] };
@@ -1389,14 +1499,14 @@ function forEachWindow(counting, visit) {
     }
   }
 }
-function countAdditions(counting) {
+function countAdditions2(counting) {
   let additions = 0;
   forEachWindow(counting, (_, shift, end) => {
     additions += Math.max(0, end - shift);
   });
   return additions;
 }
-function addShifted(row, { from, shift, end }) {
+function addShifted2(row, { from, shift, end }) {
   for (let place = shift; place < end; place += 1)
     row[place] = row[place] + from[place - shift];
 }
@@ -1451,7 +1561,7 @@ function computeRankVariance(moments) {
 function compareSamples({ scale, baseline, candidate, level: level2, random }) {
   const [left, right] = [toScale(baseline, scale), toScale(candidate, scale)];
   const { p, method } = compareRanks(left, right);
-  const [wide, narrow] = computeBothShifts(left, right);
+  const [wide, narrow] = toBoth(computeShifts(left, right, bothConfidences));
   const shifted = right.map((value) => value - wide.estimate);
   return {
     ...noTest,
@@ -1466,8 +1576,8 @@ function compareSamples({ scale, baseline, candidate, level: level2, random }) {
     untested: null
   };
 }
-function computeBothShifts(left, right) {
-  const [wide, narrow] = computeShifts(left, right, [0.95, 0.9]);
+var bothConfidences = [0.95, 0.9];
+function toBoth([wide, narrow]) {
   return [wide, narrow];
 }
 function describeSameness(...groups) {
@@ -1482,10 +1592,8 @@ function toInterval({ interval }) {
   return interval === null ? null : [interval[0], interval[1]];
 }
 function detectRankShift({ pooled, sizes, wide, level: level2, random }) {
-  if (pooled.length > manyValues && wide.interval !== null) {
-    const standardError = (wide.interval[1] - wide.interval[0]) / (2 * normalQuantile(0.975));
-    return standardError * (normalQuantile(1 - level2 / 2) + normalQuantile(detectionPower));
-  }
+  const byWidth = detectByWidth(wide, pooled.length, level2);
+  if (byWidth !== null) return byWidth;
   const [baselineSize, candidateSize] = [Math.min(...sizes), Math.max(...sizes)];
   const sorted = pooled.toSorted((a, b) => a - b);
   return computeDetectableRankShift({
@@ -1496,6 +1604,11 @@ function detectRankShift({ pooled, sizes, wide, level: level2, random }) {
     power: detectionPower,
     random
   });
+}
+function detectByWidth({ interval }, count4, level2) {
+  if (count4 <= manyValues || interval === null) return null;
+  const standardError = (interval[1] - interval[0]) / (2 * normalQuantile(0.975));
+  return standardError * (normalQuantile(1 - level2 / 2) + normalQuantile(detectionPower));
 }
 
 // src/comparison/compare-spread.ts
@@ -1662,7 +1775,7 @@ function testOrderEffect({ baselineFirst, candidateFirst }) {
 }
 
 // src/statistics/spearman.ts
-var mostCounted = 9;
+var mostCounted2 = 9;
 function correlateRanks(x, y) {
   if (x.length !== y.length) throw new RangeError(`expected as many values of each, found ${x.length} and ${y.length}`);
   if (x.length === 0) return { kind: "constant" };
@@ -1671,7 +1784,7 @@ function correlateRanks(x, y) {
   if (spread === 0 || x.length < 3) return { kind: "constant" };
   const sum2 = sumProducts(left, right);
   const coefficient = Math.min(1, Math.max(-1, sum2 / spread));
-  const exact = x.length <= mostCounted;
+  const exact = x.length <= mostCounted2;
   return {
     kind: "tested",
     coefficient,
@@ -1719,7 +1832,7 @@ function addCounts(bySet, set, { counts, step }) {
 }
 
 // src/statistics/rank-autocorrelation.ts
-var mostCounted2 = 7;
+var mostCounted3 = 7;
 function computeRankAutocorrelation(series, { resamples = 1999, random }) {
   if (series.length === 0) return { kind: "constant" };
   const scores = scoreRanks(series);
@@ -1734,7 +1847,7 @@ function computeRankAutocorrelation(series, { resamples = 1999, random }) {
     if (measure(sum2) >= measure(observed)) tally.far += 1;
     if (sum2 >= observed) tally.large += 1;
   };
-  const exhaustive = series.length <= mostCounted2;
+  const exhaustive = series.length <= mostCounted3;
   visit(scores);
   if (exhaustive) visitOtherOrders(scores, visit);
   else drawOrders(scores.toSorted(), { resamples, random }, visit);
@@ -2248,85 +2361,6 @@ function chooseMargin(policy, cellId, metric, history) {
   return learned > floor ? { value: learned, source: "learned" } : { value: floor, source: "policy" };
 }
 
-// src/statistics/allocation-tails.ts
-var affordableAdditions3 = 1e7;
-var mostCounted3 = 2 ** 53;
-function computeAllocationTails(strata, { low, high }) {
-  if (low >= high) return 1;
-  const step = findStep(strata);
-  if (countAdditions2(strata, step) > affordableAdditions3) return null;
-  let all = { smallest: 0, counts: Float64Array.of(1), total: 1 };
-  for (const stratum of strata) all = convolve(all, countSums2(stratum, step));
-  let extreme = 0;
-  for (const [index, count4] of all.counts.entries()) {
-    const sum2 = all.smallest + index * step;
-    if (sum2 <= low || sum2 >= high) extreme += count4;
-  }
-  return Math.min(1, extreme / all.total);
-}
-function findStep(strata) {
-  let step = 0;
-  for (const { values } of strata) {
-    for (const value of values) step = greatestCommonDivisor2(value - values[0], step);
-  }
-  return step || 1;
-}
-function greatestCommonDivisor2(left, right) {
-  return right === 0 ? left : greatestCommonDivisor2(right, left % right);
-}
-function measureRange({ values, chosen }, step) {
-  const least = values.subarray(0, chosen).reduce((sum2, value) => sum2 + value, 0);
-  const most = values.subarray(values.length - chosen).reduce((sum2, value) => sum2 + value, 0);
-  return (most - least) / step + 1;
-}
-function countAdditions2(strata, step) {
-  let [additions, length] = [0, 1];
-  for (const stratum of strata) {
-    const range = measureRange(stratum, step);
-    additions += stratum.values.length * stratum.chosen * range / 2 + length * range;
-    length += range - 1;
-  }
-  return additions;
-}
-function countSums2({ values, chosen }, step) {
-  const first = values[0];
-  const steps = values.map((value) => (value - first) / step);
-  const furthest = steps.subarray(steps.length - chosen).reduce((sum2, value) => sum2 + value, 0);
-  const rows = Array.from({ length: chosen + 1 }, () => new Float64Array(furthest + 1));
-  rows[0][0] = 1;
-  const ends = new Float64Array(chosen + 1);
-  for (const [seen, value] of steps.entries()) {
-    for (let size = Math.min(seen + 1, chosen); size >= 1; size -= 1) {
-      const end = ends[size - 1];
-      addShifted2(rows[size], { from: rows[size - 1], shift: value, end });
-      ends[size] = end + value;
-    }
-  }
-  const counts = rows[chosen];
-  const least = steps.subarray(0, chosen).reduce((sum2, value) => sum2 + value, 0);
-  return rescale({ smallest: chosen * first + least * step, counts: counts.subarray(least), total: addUp2(counts) });
-}
-function addShifted2(row, { from, shift, end }) {
-  for (let place = 0; place <= end; place += 1)
-    row[place + shift] = row[place + shift] + from[place];
-}
-function convolve(left, right) {
-  const counts = new Float64Array(left.counts.length + right.counts.length - 1);
-  for (const [shift, count4] of left.counts.entries()) {
-    if (count4 === 0) continue;
-    for (let place = 0; place < right.counts.length; place += 1)
-      counts[place + shift] = counts[place + shift] + count4 * right.counts[place];
-  }
-  return rescale({ smallest: left.smallest + right.smallest, counts, total: left.total * right.total });
-}
-function rescale({ smallest, counts, total }) {
-  if (total <= mostCounted3) return { smallest, counts, total };
-  return { smallest, counts: counts.map((count4) => count4 / total), total: 1 };
-}
-function addUp2(counts) {
-  return counts.reduce((sum2, count4) => sum2 + count4, 0);
-}
-
 // src/statistics/aligned-rank-test.ts
 function alignBlocks(blocks) {
   const aligned = completeBlocks(blocks).map(alignBlock);
@@ -2336,33 +2370,39 @@ function alignBlocks(blocks) {
   };
 }
 function compareAlignedRanks(blocks, { resamples = 99999, random }) {
-  const { strata, low, high, furthest, candidateSum, expected } = askAllocations(blocks);
+  const { strata, low, high, furthest, candidateSum, expected } = askAllocations2(blocks);
   const exact = countOneBlock(strata, furthest) ?? computeAllocationTails(strata, { low, high });
   const { p, exhaustive } = exact === null ? computeAllocationP({ strata, low, high, resamples, random }) : { p: exact, exhaustive: true };
   return { p, exhaustive, candidateRankSum: candidateSum / 2, expectedRankSum: expected / 2 };
 }
 function approximateAlignedP(blocks) {
-  const { strata, low, high } = askAllocations(blocks);
+  const { strata, low, high } = askAllocations2(blocks);
   return approximateAllocationP(strata, { low, high, step: findStep(strata) });
 }
-function askAllocations(blocks) {
-  const ranked = rankTogether(completeBlocks(blocks).map(alignBlock));
+function askAllocations2(blocks) {
+  const ranked = rankResiduals(completeBlocks(blocks));
   const candidateSum = add(ranked.map(({ candidate }) => add(candidate)));
-  const expected = add(ranked.map(({ baseline, candidate }) => expectSum(baseline, candidate)));
+  const expected = expectRankSum(ranked);
   const distance = Math.abs(candidateSum - expected);
   const followed = candidateSum >= expected ? "candidate" : "baseline";
-  const strata = ranked.map(({ baseline, candidate }) => ({
-    values: Float64Array.from([...baseline, ...candidate]).sort(),
-    chosen: followed === "candidate" ? candidate.length : baseline.length
-  }));
+  const strata = toStrata(ranked, followed);
   const total = add(ranked.map(({ baseline, candidate }) => add(baseline) + add(candidate)));
   const mean = followed === "candidate" ? expected : total - expected;
   const [low, high] = [mean - distance + 1e-6, mean + distance - 1e-6];
   return { strata, low, high, furthest: mean + distance, candidateSum, expected };
 }
-function computeAlignedShift(blocks, confidence = 0.95) {
-  const { baseline, candidate } = alignBlocks(blocks);
-  return computeShift(baseline, candidate, confidence);
+function toStrata(blocks, followed) {
+  return blocks.map((block) => ({
+    values: Float64Array.from([...block.baseline, ...block.candidate]).sort(),
+    chosen: block[followed].length
+  }));
+}
+function expectRankSum(blocks) {
+  return add(
+    blocks.map(
+      ({ baseline, candidate }) => candidate.length * (add(baseline) + add(candidate)) / (baseline.length + candidate.length)
+    )
+  );
 }
 function countOneBlock(strata, doubledSum) {
   const [only] = strata;
@@ -2380,24 +2420,165 @@ function alignBlock({ baseline, candidate }) {
   const subtract = (values) => values.map((value) => keepFinite(value - centre3));
   return { baseline: subtract(baseline), candidate: subtract(candidate) };
 }
-function rankTogether(blocks) {
-  const { ranks } = computeMidranks(
-    roundAway(blocks.flatMap(({ baseline, candidate }) => [...baseline, ...candidate]))
-  );
+function rankResiduals(blocks, favour = 0) {
+  const aligned = blocks.map(alignBlock);
+  const rounded = roundAway(aligned.flatMap(({ baseline, candidate }) => [...baseline, ...candidate]));
+  const more = aligned.flatMap(({ baseline, candidate }) => [
+    ...baseline.map(() => 0),
+    ...candidate.map(() => favour / 2)
+  ]);
+  const { ranks } = computeMidranks(rounded.map((value, index) => value + more[index]));
   let place = 0;
   const take = (values) => values.map(() => 2 * ranks[place++]);
-  return blocks.map(({ baseline, candidate }) => ({ baseline: take(baseline), candidate: take(candidate) }));
+  return aligned.map(({ baseline, candidate }) => ({ baseline: take(baseline), candidate: take(candidate) }));
 }
 function roundAway(residuals) {
   const largest = residuals.reduce((highest, residual) => Math.max(highest, Math.abs(residual)), 0);
   if (largest === 0) return [...residuals];
   return residuals.map((residual) => Math.round(residual / largest * 2 ** 40));
 }
-function expectSum(baseline, candidate) {
-  return candidate.length * (add(baseline) + add(candidate)) / (baseline.length + candidate.length);
-}
 function add(values) {
   return values.reduce((sum2, value) => sum2 + value, 0);
+}
+
+// src/statistics/critical-distance.ts
+var affordableAdditions4 = 1e6;
+function findCriticalDistances(strata, levels2) {
+  const { mean, variance } = computeAllocationMoments(strata);
+  if (variance === 0) return levels2.map(() => null);
+  const sums = countAllocationSums(strata, affordableAdditions4);
+  if (sums === null) {
+    const correction = findStep(strata) / 2;
+    return levels2.map((level2) => ({
+      distance: correction + normalQuantile(1 - level2 / 2) * Math.sqrt(variance),
+      share: level2
+    }));
+  }
+  return levels2.map((level2) => findCounted(sums, mean, level2));
+}
+function findCounted({ smallest, step, counts, total }, mean, level2) {
+  const most = level2 * total * (1 + 1e-12);
+  let found2 = null;
+  let reached = 0;
+  for (let [low, high] = [0, counts.length - 1]; low < high; ) {
+    const [below, above] = [mean - (smallest + low * step), smallest + high * step - mean];
+    const distance = Math.max(below, above);
+    const before = reached;
+    if (below > distance - 1e-6) reached += counts[low++];
+    if (above > distance - 1e-6) reached += counts[high--];
+    if (reached > most) break;
+    if (reached > before) found2 = { distance, share: reached / total };
+  }
+  return found2;
+}
+
+// src/statistics/aligned-shift.ts
+function computeAlignedShift(blocks, confidence = 0.95) {
+  return computeAlignedShifts(blocks, [confidence])[0];
+}
+function computeAlignedShifts(blocks, confidences) {
+  const complete = completeBlocks(blocks);
+  const [only] = complete;
+  if (only !== void 0 && complete.length === 1) return computeShifts(only.baseline, only.candidate, confidences);
+  const sorted = complete.map(sortBlock);
+  const { left, right } = align(sorted, 0);
+  const estimate = findMiddleDifference(left, right);
+  const levels2 = confidences.map((confidence) => 1 - confidence);
+  const critical = findCritical(complete, estimate, levels2);
+  const centred = align(sorted, estimate);
+  const expect = (shift) => expectLarger(complete, shift);
+  const ask = { sorted, estimate, centred, expect };
+  return critical.map((found2) => {
+    const interval = found2 === null ? null : boundShift(ask, found2);
+    return { estimate, interval, achieved: interval === null || found2 === null ? null : 1 - found2.share };
+  });
+}
+function findCritical(blocks, estimate, levels2) {
+  const find = (favour) => findCriticalDistances(toStrata(rankResiduals(blocks, favour), "candidate"), levels2);
+  if (estimate !== 0) return find(estimate > 0 ? 1 : -1);
+  const lowered = find(-1);
+  return find(1).map((raised, index) => takeFurther(raised, lowered[index] ?? null));
+}
+function takeFurther(one, other) {
+  if (one === null || other === null) return null;
+  if (Math.abs(one.distance - other.distance) > slack3) return one.distance > other.distance ? one : other;
+  return one.share > other.share ? one : other;
+}
+function boundShift(question, { distance }) {
+  const { sorted, estimate, centred, expect } = question;
+  const pairs2 = centred.left.length * centred.right.length;
+  const follow = (select) => {
+    let residuals = centred;
+    let shift = estimate;
+    for (let step = 1; ; step += 1) {
+      const difference = select(residuals, expect(shift));
+      if (difference === null) return null;
+      const next = keepFinite(shift + difference);
+      if (next === shift || step === (pairs2 > manyPairs ? 2 : 4)) return next;
+      shift = next;
+      residuals = align(sorted, shift);
+    }
+  };
+  const low = follow((residuals, expected) => {
+    const most = Math.ceil(expected + (distance - residuals.equal) / 2 - slack3) - 1;
+    return selectUnequal(residuals, pairs2 - residuals.equal - most);
+  });
+  const high = follow((residuals, expected) => {
+    const fewest = Math.floor(expected - (distance + residuals.equal) / 2 + slack3) + 1;
+    return selectUnequal(residuals, pairs2 - residuals.equal - fewest + 1);
+  });
+  return low === null || high === null ? null : [Math.min(estimate, low), Math.max(estimate, high)];
+}
+function selectUnequal({ left, right, equal }, order) {
+  if (order < 1 || order > left.length * right.length - equal) return null;
+  const difference = selectDifference(left, right, order);
+  return difference < 0 || equal === 0 ? difference : selectDifference(left, right, order + equal);
+}
+var slack3 = 1e-6;
+var manyPairs = 1e4;
+function sortBlock({ baseline, candidate }) {
+  return { baseline: sortAscending(baseline), candidate: sortAscending(candidate) };
+}
+function align(blocks, shift) {
+  const left = new Float64Array(blocks.reduce((sum2, { baseline }) => sum2 + baseline.length, 0));
+  const right = new Float64Array(blocks.reduce((sum2, { candidate }) => sum2 + candidate.length, 0));
+  let [leftPlace, rightPlace] = [0, 0];
+  const medians = { baseline: 0, candidate: 0 };
+  for (const { baseline, candidate } of blocks) {
+    const { centre: centre3, side } = findCommonMedian(baseline, candidate, shift);
+    if (side !== null) medians[side] += 1;
+    for (const value of baseline) left[leftPlace++] = keepFinite(value - centre3);
+    for (const value of candidate) right[rightPlace++] = keepFinite(keepFinite(value - shift) - centre3);
+  }
+  return { left: left.sort(), right: right.sort(), equal: medians.baseline * medians.candidate };
+}
+function findCommonMedian(baseline, candidate, shift) {
+  const count4 = baseline.length + candidate.length;
+  let [lower, upper] = [0, 0];
+  let [ofBaseline, ofCandidate] = [0, 0];
+  let side = "baseline";
+  while (ofBaseline + ofCandidate <= count4 >> 1) {
+    const [one, other] = [baseline[ofBaseline], candidate[ofCandidate]];
+    const shifted = other === void 0 ? Infinity : keepFinite(other - shift);
+    lower = upper;
+    side = one !== void 0 && one <= shifted ? "baseline" : "candidate";
+    if (side === "baseline") [upper, ofBaseline] = [one, ofBaseline + 1];
+    else [upper, ofCandidate] = [shifted, ofCandidate + 1];
+  }
+  if (count4 % 2 === 0) return { centre: lower / 2 + upper / 2, side: null };
+  const isShared = side === "candidate" ? baseline[ofBaseline - 1] === upper : keepFinite((candidate[ofCandidate] ?? Infinity) - shift) === upper;
+  return { centre: upper, side: isShared ? null : side };
+}
+function expectLarger(blocks, shift) {
+  const count4 = (side) => blocks.reduce((sum2, block) => sum2 + block[side].length, 0);
+  const [left, right] = [count4("baseline"), count4("candidate")];
+  const isEven = blocks.every(({ baseline, candidate }) => candidate.length * left === baseline.length * right);
+  if (isEven) return left * right / 2;
+  const shifted = blocks.map(({ baseline, candidate }) => ({
+    baseline,
+    candidate: candidate.map((value) => keepFinite(value - shift))
+  }));
+  return (expectRankSum(rankResiduals(shifted)) - right * (right + 1)) / 2;
 }
 
 // src/statistics/detectable-aligned-shift.ts
@@ -2424,15 +2605,10 @@ function computeDetectableAlignedShift(question) {
   return shift * known(Math.max(1, freedom)) / known(pooled.length - 2);
 }
 function widen({ baseline, candidate }) {
-  const factor = widenResiduals(baseline.length + candidate.length, medianPrice);
+  const size = baseline.length + candidate.length;
+  const factor = Math.sqrt(size / (size - 1)) * (1 + medianPrice / size);
   const multiply = (values) => values.map((value) => value * factor);
   return { baseline: multiply(baseline), candidate: multiply(candidate) };
-}
-function findAlignmentPrice(size) {
-  return widenResiduals(size, size < 3 ? medianPrice : 0.65);
-}
-function widenResiduals(size, price) {
-  return Math.sqrt(size / (size - 1)) * (1 + price / size);
 }
 function countLogAllocations(blocks) {
   return blocks.reduce(
@@ -2449,18 +2625,11 @@ function compareBlocks({ scale, blocks, level: level2, random }) {
   const scaled = scaleBlocks(blocks, scale);
   const left = blocks.length - scaled.length;
   const warnings = left === 0 ? [] : [`${left} of ${blocks.length} blocks have one side only and are left out.`];
-  const residuals = alignBlocks(scaled);
-  const [wide, narrow] = computeBothShifts(residuals.baseline, residuals.candidate);
+  const [wide, narrow] = toBoth(computeAlignedShifts(scaled, bothConfidences));
   const { estimate } = wide;
   const detect = () => {
-    const { baseline, candidate } = residuals;
-    const count4 = baseline.length + candidate.length;
-    if (count4 > manyValues) {
-      const shifted = candidate.map((value) => value - estimate);
-      const pooled = [...baseline, ...shifted];
-      const shift = detectRankShift({ pooled, sizes: [baseline.length, candidate.length], wide, level: level2, random });
-      return shift === null ? null : shift * findAlignmentPrice(count4 / scaled.length);
-    }
+    const byWidth = detectByWidth(wide, countValues(scaled), level2);
+    if (byWidth !== null) return byWidth;
     const centre3 = (block) => ({ ...block, candidate: block.candidate.map((value) => value - estimate) });
     return computeDetectableAlignedShift({ blocks: scaled.map(centre3), level: level2, power: detectionPower, random });
   };
@@ -2480,9 +2649,12 @@ function scaleBlocks(blocks, scale) {
   return blocks.filter(({ baseline, candidate }) => baseline.length > 0 && candidate.length > 0).map(({ baseline, candidate }) => ({ baseline: toScale(baseline, scale), candidate: toScale(candidate, scale) }));
 }
 function testAlignedRanks(blocks, random) {
-  const count4 = blocks.reduce((sum2, { baseline, candidate }) => sum2 + baseline.length + candidate.length, 0);
-  if (count4 <= manyValues) return { p: compareAlignedRanks(blocks, { random }).p, pMethod: "aligned-rank" };
+  if (countValues(blocks) <= manyValues)
+    return { p: compareAlignedRanks(blocks, { random }).p, pMethod: "aligned-rank" };
   return { p: approximateAlignedP(blocks), pMethod: "normal-aligned-rank" };
+}
+function countValues(blocks) {
+  return blocks.reduce((sum2, { baseline, candidate }) => sum2 + baseline.length + candidate.length, 0);
 }
 
 // src/statistics/median-interval.ts
@@ -2683,13 +2855,13 @@ function combineStrata(strata, cells, seed) {
 }
 function weighShifts(cells) {
   const wide = 2 * normalQuantile(0.975);
-  const parts = cells.map(({ shift }) => {
+  const parts2 = cells.map(({ shift }) => {
     const [low, high] = shift?.interval95 ?? [0, 0];
     return { estimate: shift?.estimate ?? 0, weight: (wide / (high - low)) ** 2 };
   });
-  const total = parts.reduce((sum2, { weight }) => sum2 + weight, 0);
+  const total = parts2.reduce((sum2, { weight }) => sum2 + weight, 0);
   if (!(total < Infinity)) return null;
-  const estimate = parts.reduce((sum2, part) => sum2 + part.estimate * part.weight / total, 0);
+  const estimate = parts2.reduce((sum2, part) => sum2 + part.estimate * part.weight / total, 0);
   const error = 1 / Math.sqrt(total);
   const reach = normalQuantile(0.975) * error;
   const p = 2 * normalCdf(-Math.abs(estimate) / error);

@@ -4,7 +4,7 @@ import {
 } from "./chunk-EDVRYCEN.js";
 import {
   parseInputs
-} from "./chunk-SUAHIGKU.js";
+} from "./chunk-BYXVNBYO.js";
 import {
   strictObject,
   string

@@ -13,7 +13,7 @@ import {
   nameRun,
   policySchema,
   precedence
-} from "./chunk-Z3MFMGTJ.js";
+} from "./chunk-KAGC46HT.js";
 import {
   buildTracks,
   computeUpperQuantile,

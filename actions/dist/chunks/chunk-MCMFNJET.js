@@ -1,7 +1,7 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   machineName
-} from "./chunk-SUAHIGKU.js";
+} from "./chunk-BYXVNBYO.js";
 import {
   attachments,
   testNames

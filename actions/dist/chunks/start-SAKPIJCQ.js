@@ -9,7 +9,7 @@ import {
   computeWelchInterval,
   defaultPolicy,
   keepFinite
-} from "./chunk-Z3MFMGTJ.js";
+} from "./chunk-KAGC46HT.js";
 import {
   findStalls
 } from "./chunk-QQFGTH2A.js";
@@ -65,8 +65,9 @@ import "./chunk-SMV6S5NJ.js";
 import "./chunk-JEYSMOOM.js";
 import {
   historyBranchInput,
-  parseInputs
-} from "./chunk-SUAHIGKU.js";
+  parseInputs,
+  plainNameInput
+} from "./chunk-BYXVNBYO.js";
 import {
   sides
 } from "./chunk-E4HQEAUX.js";
@@ -136,14 +137,13 @@ async function readComparison(file) {
 }
 
 // actions/record-history/inputs.ts
-var plainName = string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { error: "must be a plain name" });
 var inputSchema = strictObject({
   "github-token": string(),
-  branch: historyBranchInput.default("tunegate-history"),
+  branch: historyBranchInput,
   "run-directory": string().optional(),
   "comparison-file": string().optional(),
-  host: plainName.optional(),
-  comparison: plainName.optional(),
+  host: plainNameInput.optional(),
+  comparison: plainNameInput.optional(),
   author: string().max(120).default("github-actions[bot]"),
   "expected-every-hours": string().regex(/^[1-9]\d{0,3}$/, { error: "must be a whole number of hours from 1 to 9999" }).default("24").transform(Number)
 });

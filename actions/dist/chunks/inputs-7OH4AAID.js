@@ -5,7 +5,7 @@ import {
 import {
   historyBranchInput,
   parseInputs
-} from "./chunk-SUAHIGKU.js";
+} from "./chunk-BYXVNBYO.js";
 import {
   _enum,
   strictObject,
@@ -22,7 +22,7 @@ var inputsSchema = strictObject({
   "run-directories": string().optional(),
   gate: _enum(["true", "false"]).default("true"),
   policy: string().regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\]{1,200}$/, { error: "must be a path inside the repository" }).default("tunegate.policy.yaml"),
-  "history-branch": historyBranchInput.default("tunegate-history"),
+  "history-branch": historyBranchInput,
   needs: string().optional(),
   "head-sha": string().regex(/^[0-9a-f]{40}$/, { error: "must be a full commit SHA" }).optional(),
   "comment-author": string().max(120).default("github-actions[bot]")

@@ -57,7 +57,7 @@ import {
 import {
   historyBranchInput,
   machineName
-} from "./chunk-SUAHIGKU.js";
+} from "./chunk-BYXVNBYO.js";
 import {
   regimes
 } from "./chunk-E4HQEAUX.js";

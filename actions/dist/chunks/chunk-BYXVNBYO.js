@@ -90,7 +90,7 @@ function wholeNumber(least, most) {
 var plainNameInput = string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
   error: "must be 1 to 64 letters, digits, dots, hyphens or underscores"
 });
-var historyBranchInput = string().max(100).regex(/^[A-Za-z0-9][\w-]*([./][\w-]+)*$/, { error: "must be the name of a branch" });
+var historyBranchInput = string().max(100).regex(/^[A-Za-z0-9][\w-]*([./][\w-]+)*$/, { error: "must be the name of a branch" }).default("tunegate-history");
 var inventoryInput = machineName.optional();
 
 export {

@@ -38,6 +38,7 @@ import { setTimeout as sleep3 } from "node:timers/promises";
 import { once as once10 } from "node:events";
 import { createWriteStream as createWriteStream2 } from "node:fs";
 import { open, readFile, rename } from "node:fs/promises";
+import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 // node_modules/is-plain-obj/index.js
@@ -7843,7 +7844,8 @@ var toolEnvironment = { LC_ALL: "C" };
 // src/machines/local.ts
 var killDelayMilliseconds = 2e3;
 function createLocalMachine(name = "local") {
-  return { name, run: runToEnd, start: startInBackground, readFile: readText, writeFile: replaceFile };
+  const files = { readFile: readText, writeFile: replaceFile };
+  return { name, run: runToEnd, start: startInBackground, ...files, connect: connectLocally };
 }
 async function runToEnd(command, options) {
   options.signal?.throwIfAborted();
@@ -7946,6 +7948,13 @@ async function replaceFile(path10, text, { mode } = {}) {
 }
 function hasCode(thrown, code) {
   return thrown instanceof Error && "code" in thrown && thrown.code === code;
+}
+function connectLocally(path10) {
+  return new Promise((resolve) => {
+    const socket = connect(path10);
+    socket.once("connect", () => resolve(socket));
+    socket.once("error", () => resolve(null));
+  });
 }
 
 // src/hosts/processes.ts
