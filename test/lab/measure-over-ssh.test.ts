@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { prepareBoots } from '../../src/guests/qemu-boots.ts';
 import { machineFolders } from '../../src/hosts/folders.ts';
 import type { NicState } from '../../src/hosts/nic.schema.ts';
 import { listLinks, readNic } from '../../src/hosts/read-nic.ts';
@@ -210,6 +211,12 @@ describeWith(
     it('measures virtual machines, whose monitor and serial port are sockets over there', {
       timeout: 600_000,
     }, async () => {
+      // A host fetches its kernel from Debian; this one reaches nobody, and gets that of the machine.
+      await prepareBoots(machine, machineFolders, [null], new AbortController().signal);
+      const [pid] = await host.listProcesses();
+      const cache = join(machineFolders.cache, 'kernels');
+      const copy = { program: 'cp', args: ['-a', cache, join(`/proc/${pid}/root`, machineFolders.cache)] };
+      await machine.run(copy, { timeoutSeconds: 60 });
       await writePlan('virtual', { guests: ['qemu'] });
       const { code, stderr } = await start('virtual', 'virtual').ended;
       expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
