@@ -96,7 +96,7 @@ export function listParts(seed: number, effort: Effort, only = ''): readonly Par
       title: `power: ${id}`,
       run: (engine: Engine) => runPower(engine, findScenario(id), change, setting(effort.power)),
     })),
-    ...listMarginParts(setting(effort.margin)),
+    ...listMarginParts(setting(effort.margin), setting(effort.null)),
     { title: 'family of 48 cells', run: (engine) => runFamily(engine, setting(effort.family)) },
     ...scenarios
       .filter(({ isOurs }) => isOurs)
@@ -123,12 +123,13 @@ export function listParts(seed: number, effort: Effort, only = ''): readonly Par
   return parts.filter(({ title }) => title.startsWith(only));
 }
 
-function listMarginParts(setting: Setting): readonly Part[] {
+/** A false "unchanged" is as rare as a false finding, so where it can come about there are as many repetitions. */
+function listMarginParts(usual: Setting, rare: Setting): readonly Part[] {
   const quiet = quietScenarios.map((id) => ({ id, margin: quietMargin(findScenario(id).scale), multiple: 0 }));
   const table = marginQuestions.flatMap(([id, margin]) => multiples.map((multiple) => ({ id, margin, multiple })));
   return [...quiet, ...table].map(({ id, ...question }) => ({
     title: `margin: ${id}, ${question.multiple} x ${question.margin}`,
-    run: (engine: Engine) => runMargin(engine, findScenario(id), question, setting),
+    run: (engine: Engine) => runMargin(engine, findScenario(id), question, question.multiple === 1 ? rare : usual),
   }));
 }
 
