@@ -19,6 +19,7 @@ import { computeMedian, sortAscending } from '../../src/statistics/quantile.ts';
 import { createRandom, createXoshiro128 } from '../../src/statistics/random.ts';
 import { computeNeighbourCorrelation } from '../../src/statistics/rank-autocorrelation.ts';
 import { computeDistanceP } from '../../src/statistics/rank-sum-distribution.ts';
+import { alignShifted, sortBlock } from '../../src/statistics/shifted-residuals.ts';
 import { computeSpreadInterval } from '../../src/statistics/spread-test.ts';
 import { studentTCdf } from '../../src/statistics/student-t.ts';
 import { listSubsetSums } from '../../src/statistics/subset-sums.ts';
@@ -53,6 +54,11 @@ it.each<[string, () => unknown, unknown]>([
     'computeAllocationMoments',
     () => computeAllocationMoments([{ values: Float64Array.of(1, 2, 3, 4), chosen: 2 }]),
     { mean: 5, variance: 5 / 3 },
+  ],
+  [
+    'alignShifted',
+    () => alignShifted([sortBlock({ baseline: [1, 2], candidate: [4] })], 2),
+    { left: Float64Array.of(-1, 0), right: Float64Array.of(0), equal: 0 },
   ],
   ['findMiddleDifference', () => findMiddleDifference(Float64Array.of(0, 1), Float64Array.of(0, 10)), 4.5],
   [
