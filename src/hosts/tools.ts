@@ -120,11 +120,15 @@ export async function readTools(machine: Machine): Promise<readonly ToolReading[
   return Promise.all(tools.map((entry) => readTool(machine, entry, paths.get(entry.name) ?? null)));
 }
 
+/** Many are asked at once, and a large program takes its time to start where a machine has just come up. */
+const timeoutSeconds = 60;
+
 async function readTool(machine: Machine, { name, ...entry }: Tool, path: string | null): Promise<ToolReading> {
   const reading = { name, packages: entry.packages, path };
   if (path === null) return { ...reading, version: null, problem: 'not installed' };
   const command = { program: path, args: entry.versionArgs };
-  const { stdout, stderr } = await machine.run(command, { timeoutSeconds: 30, allowFailure: true });
+  const { stdout, stderr, timedOut } = await machine.run(command, { timeoutSeconds, allowFailure: true });
+  if (timedOut) return { ...reading, version: null, problem: `did not tell its version within ${timeoutSeconds} s` };
   try {
     return { ...reading, version: entry.parseVersion(stdout + stderr, name), problem: null };
   } catch (thrown) {
