@@ -9,7 +9,7 @@ import {
   computeWelchInterval,
   defaultPolicy,
   keepFinite
-} from "./chunk-KAGC46HT.js";
+} from "./chunk-PYKGUU2T.js";
 import {
   findStalls
 } from "./chunk-QQFGTH2A.js";

@@ -13,7 +13,7 @@ import {
   nameRun,
   policySchema,
   precedence
-} from "./chunk-KAGC46HT.js";
+} from "./chunk-PYKGUU2T.js";
 import {
   buildTracks,
   computeUpperQuantile,

@@ -2472,6 +2472,41 @@ function findCounted({ smallest, step, counts, total }, mean, level2) {
   return found2;
 }
 
+// src/statistics/shifted-residuals.ts
+function sortBlock({ baseline, candidate }) {
+  return { baseline: sortAscending(baseline), candidate: sortAscending(candidate) };
+}
+function alignShifted(blocks, shift) {
+  const left = new Float64Array(blocks.reduce((sum2, { baseline }) => sum2 + baseline.length, 0));
+  const right = new Float64Array(blocks.reduce((sum2, { candidate }) => sum2 + candidate.length, 0));
+  let [leftPlace, rightPlace] = [0, 0];
+  const medians = { baseline: 0, candidate: 0 };
+  for (const { baseline, candidate } of blocks) {
+    const { centre: centre3, side } = findCommonMedian(baseline, candidate, shift);
+    if (side !== null) medians[side] += 1;
+    for (const value of baseline) left[leftPlace++] = keepFinite(value - centre3);
+    for (const value of candidate) right[rightPlace++] = keepFinite(keepFinite(value - shift) - centre3);
+  }
+  return { left: left.sort(), right: right.sort(), equal: medians.baseline * medians.candidate };
+}
+function findCommonMedian(baseline, candidate, shift) {
+  const count4 = baseline.length + candidate.length;
+  let [lower, upper] = [0, 0];
+  let [ofBaseline, ofCandidate] = [0, 0];
+  let side = "baseline";
+  while (ofBaseline + ofCandidate <= count4 >> 1) {
+    const [one, other] = [baseline[ofBaseline], candidate[ofCandidate]];
+    const shifted = other === void 0 ? Infinity : keepFinite(other - shift);
+    lower = upper;
+    side = one !== void 0 && one <= shifted ? "baseline" : "candidate";
+    if (side === "baseline") [upper, ofBaseline] = [one, ofBaseline + 1];
+    else [upper, ofCandidate] = [shifted, ofCandidate + 1];
+  }
+  if (count4 % 2 === 0) return { centre: lower / 2 + upper / 2, side: null };
+  const isShared = side === "candidate" ? baseline[ofBaseline - 1] === upper : keepFinite((candidate[ofCandidate] ?? Infinity) - shift) === upper;
+  return { centre: upper, side: isShared ? null : side };
+}
+
 // src/statistics/aligned-shift.ts
 function computeAlignedShift(blocks, confidence = 0.95) {
   return computeAlignedShifts(blocks, [confidence])[0];
@@ -2481,11 +2516,11 @@ function computeAlignedShifts(blocks, confidences) {
   const [only] = complete;
   if (only !== void 0 && complete.length === 1) return computeShifts(only.baseline, only.candidate, confidences);
   const sorted = complete.map(sortBlock);
-  const { left, right } = align(sorted, 0);
+  const { left, right } = alignShifted(sorted, 0);
   const estimate = findMiddleDifference(left, right);
   const levels2 = confidences.map((confidence) => 1 - confidence);
   const critical = findCritical(complete, estimate, levels2);
-  const centred = align(sorted, estimate);
+  const centred = alignShifted(sorted, estimate);
   const expect = (shift) => expectLarger(complete, shift);
   const ask = { sorted, estimate, centred, expect };
   return critical.map((found2) => {
@@ -2516,7 +2551,7 @@ function boundShift(question, { distance }) {
       const next = keepFinite(shift + difference);
       if (next === shift || step === (pairs2 > manyPairs ? 2 : 4)) return next;
       shift = next;
-      residuals = align(sorted, shift);
+      residuals = alignShifted(sorted, shift);
     }
   };
   const low = follow((residuals, expected) => {
@@ -2536,39 +2571,6 @@ function selectUnequal({ left, right, equal }, order) {
 }
 var slack3 = 1e-6;
 var manyPairs = 1e4;
-function sortBlock({ baseline, candidate }) {
-  return { baseline: sortAscending(baseline), candidate: sortAscending(candidate) };
-}
-function align(blocks, shift) {
-  const left = new Float64Array(blocks.reduce((sum2, { baseline }) => sum2 + baseline.length, 0));
-  const right = new Float64Array(blocks.reduce((sum2, { candidate }) => sum2 + candidate.length, 0));
-  let [leftPlace, rightPlace] = [0, 0];
-  const medians = { baseline: 0, candidate: 0 };
-  for (const { baseline, candidate } of blocks) {
-    const { centre: centre3, side } = findCommonMedian(baseline, candidate, shift);
-    if (side !== null) medians[side] += 1;
-    for (const value of baseline) left[leftPlace++] = keepFinite(value - centre3);
-    for (const value of candidate) right[rightPlace++] = keepFinite(keepFinite(value - shift) - centre3);
-  }
-  return { left: left.sort(), right: right.sort(), equal: medians.baseline * medians.candidate };
-}
-function findCommonMedian(baseline, candidate, shift) {
-  const count4 = baseline.length + candidate.length;
-  let [lower, upper] = [0, 0];
-  let [ofBaseline, ofCandidate] = [0, 0];
-  let side = "baseline";
-  while (ofBaseline + ofCandidate <= count4 >> 1) {
-    const [one, other] = [baseline[ofBaseline], candidate[ofCandidate]];
-    const shifted = other === void 0 ? Infinity : keepFinite(other - shift);
-    lower = upper;
-    side = one !== void 0 && one <= shifted ? "baseline" : "candidate";
-    if (side === "baseline") [upper, ofBaseline] = [one, ofBaseline + 1];
-    else [upper, ofCandidate] = [shifted, ofCandidate + 1];
-  }
-  if (count4 % 2 === 0) return { centre: lower / 2 + upper / 2, side: null };
-  const isShared = side === "candidate" ? baseline[ofBaseline - 1] === upper : keepFinite((candidate[ofCandidate] ?? Infinity) - shift) === upper;
-  return { centre: upper, side: isShared ? null : side };
-}
 function expectLarger(blocks, shift) {
   const count4 = (side) => blocks.reduce((sum2, block) => sum2 + block[side].length, 0);
   const [left, right] = [count4("baseline"), count4("candidate")];
