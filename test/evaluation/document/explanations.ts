@@ -2,7 +2,7 @@
 const explanations: Readonly<Record<string, string>> = {
   null: 'Single samples are judged by an exact test of level 5 %, the one of benchstat, which finds as many on the same data. Of 1,000 comparisons 55 or more put the upper limit above 7 %, and a rule that is wrong in exactly 5 % of them has so many in one scenario of four.',
   'coverage-independent':
-    'With rounded values a whole step of the rounding lies inside nearly every interval, so it covers more than was promised; that errs to the safe side and no interval made of measured values can do otherwise. In blocks of two modes the values are aligned by block medians that jump between the modes, and the interval, which takes them for independent, is a little short.',
+    'With rounded values a whole step of the rounding lies inside nearly every interval, so it covers more than was promised; that errs to the safe side and no interval made of measured values can do otherwise.',
   'power-independent':
     'For single samples our test is the one of benchstat, so what is missing is what the diagnostics take back by chance: they look for drift and dependence, of which there is none here. For blocks the alignment costs some power where nothing drifts, most where the values fall into modes; the scenarios with drift show what is bought with it.',
   'power-dependent':

@@ -71,7 +71,7 @@ function describeRun({ mode, seed, percent, repetitions }: Results): string {
   const counts = [
     `${none} comparisons a scenario without a difference`,
     `${power} with one`,
-    `${margin} for each size in margins`,
+    `${margin} for each size in margins, ${none} for a change as large as the margin`,
     `${family} comparisons of 48 cells`,
     `about ${detectable} cells for each detectable change`,
     `${smallest} for each rung of the smallest changes`,
