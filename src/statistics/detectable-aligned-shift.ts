@@ -51,10 +51,20 @@ export function computeDetectableAlignedShift(question: AlignedDetectionQuestion
     random,
   });
   if (shift === null) return null;
-  const known = (degreesOfFreedom: number) =>
-    computeKnownErrorShift({ standardError: 1, degreesOfFreedom, level, power });
   const freedom = pooled.length - 1 - blocks.length;
+  const known = (degreesOfFreedom: number) => lookUpKnownShift(degreesOfFreedom, level, power);
   return (shift * known(Math.max(1, freedom))) / known(pooled.length - 2);
+}
+
+/** Cells of one comparison have the same few designs and one level, and each figure takes half a millisecond. */
+const knownShifts = new Map<string, number>();
+
+/** In standard errors; see `computeKnownErrorShift`. */
+function lookUpKnownShift(degreesOfFreedom: number, level: number, power: number): number {
+  const key = `${degreesOfFreedom} ${level} ${power}`;
+  const found = knownShifts.get(key) ?? computeKnownErrorShift({ standardError: 1, degreesOfFreedom, level, power });
+  knownShifts.set(key, found);
+  return found;
 }
 
 function widen({ baseline, candidate }: Block): Block {

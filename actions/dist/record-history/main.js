@@ -8,6 +8,6 @@ import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/record-history/main.ts
 await runAction(async () => {
-  const { startRecordHistory } = await import("../chunks/start-KXBFI4PB.js");
+  const { startRecordHistory } = await import("../chunks/start-OC4MSIGR.js");
   await startRecordHistory();
 });

@@ -9,7 +9,7 @@ import {
   computeWelchInterval,
   defaultPolicy,
   keepFinite
-} from "./chunk-PYKGUU2T.js";
+} from "./chunk-BXDKY6ES.js";
 import {
   findStalls
 } from "./chunk-QQFGTH2A.js";

@@ -13,7 +13,7 @@ import {
   nameRun,
   policySchema,
   precedence
-} from "./chunk-PYKGUU2T.js";
+} from "./chunk-BXDKY6ES.js";
 import {
   buildTracks,
   computeUpperQuantile,

@@ -2602,9 +2602,16 @@ function computeDetectableAlignedShift(question) {
     random
   });
   if (shift === null) return null;
-  const known = (degreesOfFreedom) => computeKnownErrorShift({ standardError: 1, degreesOfFreedom, level: level2, power });
   const freedom = pooled.length - 1 - blocks.length;
+  const known = (degreesOfFreedom) => lookUpKnownShift(degreesOfFreedom, level2, power);
   return shift * known(Math.max(1, freedom)) / known(pooled.length - 2);
+}
+var knownShifts = /* @__PURE__ */ new Map();
+function lookUpKnownShift(degreesOfFreedom, level2, power) {
+  const key = `${degreesOfFreedom} ${level2} ${power}`;
+  const found2 = knownShifts.get(key) ?? computeKnownErrorShift({ standardError: 1, degreesOfFreedom, level: level2, power });
+  knownShifts.set(key, found2);
+  return found2;
 }
 function widen({ baseline, candidate }) {
   const size = baseline.length + candidate.length;
