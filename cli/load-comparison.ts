@@ -1,13 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { buildComparison } from '../src/comparison/build-comparison.ts';
 import type { Comparison } from '../src/comparison/comparison.schema.ts';
 import { matchGoFiles } from '../src/comparison/match-go-files.ts';
 import { parseGoBenchmarks } from '../src/comparison/parse-go-benchmarks.ts';
 import { parseSamples } from '../src/comparison/parse-samples.ts';
 import type { Policy } from '../src/comparison/policy.schema.ts';
-import { ConfigurationError, messageOf } from '../src/errors.ts';
+import { ConfigurationError } from '../src/errors.ts';
 import type { CompareOptions } from './compare-folders.ts';
 import { usualSeed } from './plan-options.ts';
+import { readData } from './read-text.ts';
 
 /** Where the values to compare come from: one of three ways. */
 export type ComparisonSource =
@@ -60,23 +60,14 @@ export async function loadComparison(
       return compareFolders(source.folders, { policy, seed, recall });
     }
     case 'samples': {
-      const cells = parseSamples(await readText(source.file, 'a tunegate.samples/1 file'), source.file);
+      const cells = parseSamples(await readData(source.file, 'a tunegate.samples/1 file'), source.file);
       return buildComparison(cells, { seed: seed ?? usualSeed, policy });
     }
     case 'go': {
       const read = async (file: string) =>
-        parseGoBenchmarks(await readText(file, 'a file in Go benchmark format'), file);
+        parseGoBenchmarks(await readData(file, 'a file in Go benchmark format'), file);
       const { cells, facts } = matchGoFiles(await read(source.baseline), await read(source.candidate));
       return buildComparison(cells, { seed: seed ?? usualSeed, policy }, facts);
     }
-  }
-}
-
-async function readText(file: string, accepted: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (thrown) {
-    const reason = `the file cannot be read (${messageOf(thrown)}), ${accepted} is accepted`;
-    throw new ConfigurationError(`${file}: ${reason}`, { cause: thrown });
   }
 }

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { ConfigurationError, messageOf } from '../src/errors.ts';
+import { ConfigurationError, hasCode, messageOf } from '../src/errors.ts';
 import type { NamedText } from '../src/profiles/resolve-profile.ts';
 
 /** Bytes; what can hold a text of the accepted length. */
@@ -21,6 +21,16 @@ export async function readText(
   }
 }
 
+/** What programs wrote, however large. Throws a `ConfigurationError` that begins with the file. */
+export async function readData(file: string, accepted: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (thrown) {
+    const reason = `the file cannot be read (${messageOf(thrown)}), ${accepted} is accepted`;
+    throw new ConfigurationError(`${file}: ${reason}`, { cause: thrown });
+  }
+}
+
 async function readBytes(path: string, refuse: (found: string, cause?: unknown) => Error): Promise<Uint8Array> {
   try {
     const found = await stat(path);
@@ -35,5 +45,5 @@ async function readBytes(path: string, refuse: (found: string, cause?: unknown) 
 
 /** Whether a file or folder is not there, by what was thrown. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  return hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR');
 }

@@ -1,4 +1,4 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import * as z from 'zod';
@@ -8,6 +8,7 @@ import { ConfigurationError, messageOf } from '../../src/errors.ts';
 import { renderJson } from '../../src/render-json.ts';
 import { compareFolders } from '../compare-folders.ts';
 import { createCommand } from '../create-command.ts';
+import { readData } from '../read-text.ts';
 import { renderForPeople } from '../render-for-people.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { writeReport } from '../write-report.ts';
@@ -44,10 +45,12 @@ export function createReportCommand(surroundings: Surroundings): Command {
     });
 }
 
+const accepted = 'a tunegate.comparison/1 document';
+
 /** A comparison is taken as it stands, with the margins it was judged by; a run without one is compared by the usual ones. */
 async function loadComparison(source: string): Promise<Comparison> {
   for (const file of [source, join(source, 'comparison.json')]) {
-    if (await isFile(file)) return parseComparison(await readText(file), file);
+    if (await isFile(file)) return parseComparison(await readData(file, accepted), file);
   }
   if (await isFile(join(source, 'run.jsonl'))) return compareFolders([source]);
   throw new ConfigurationError(
@@ -63,18 +66,9 @@ async function isFile(path: string): Promise<boolean> {
   }
 }
 
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (thrown) {
-    const reason = `the file cannot be read (${messageOf(thrown)}), a tunegate.comparison/1 document is accepted`;
-    throw new ConfigurationError(`${file}: ${reason}`, { cause: thrown });
-  }
-}
-
 function parseComparison(text: string, file: string): Comparison {
   const refuse = (found: string, cause: unknown) =>
-    new ConfigurationError(`${file}: ${found}, a tunegate.comparison/1 document is accepted`, { cause });
+    new ConfigurationError(`${file}: ${found}, ${accepted} is accepted`, { cause });
   let document: unknown;
   try {
     document = JSON.parse(text);

@@ -1,6 +1,6 @@
 import { lstat, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { ConfigurationError } from '../../src/errors.ts';
+import { ConfigurationError, hasCode } from '../../src/errors.ts';
 import { isAlive, markProcess, type ProcessMark } from '../../src/hosts/processes.ts';
 import { findRunFolders } from '../../src/hosts/root-program.ts';
 import { rootIdSchema } from '../../src/hosts/root-requests.schema.ts';
@@ -108,8 +108,4 @@ async function prune(room: RunsRoom): Promise<void> {
 
 function ownerFile(room: RunsRoom, id: string): string {
   return `${findRunFolders(id, room.parent).folder}/owner.json`;
-}
-
-function hasCode(thrown: unknown, code: string): boolean {
-  return thrown instanceof Error && 'code' in thrown && thrown.code === code;
 }

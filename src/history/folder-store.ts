@@ -1,6 +1,6 @@
 import { link, lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { ConfigurationError, messageOf } from '../errors.ts';
+import { ConfigurationError, hasCode, messageOf } from '../errors.ts';
 import { largestNight } from './night-file.ts';
 import { decodeText, type FileStore, type StoredFile, UnreadableFile } from './night-store.ts';
 
@@ -18,7 +18,7 @@ async function listFiles(root: string, below: string): Promise<readonly StoredFi
   try {
     entries = await readEntries(join(root, below));
   } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT') return [];
+    if (hasCode(thrown, 'ENOENT')) return [];
     throw new ConfigurationError(`${join(root, below)} cannot be read (${messageOf(thrown)}); a folder is accepted`, {
       cause: thrown,
     });
@@ -50,15 +50,12 @@ async function addFile(root: string, path: string, text: string): Promise<'added
     await link(half, file);
     return 'added';
   } catch (thrown) {
-    if (codeOf(thrown) === 'EEXIST' && (await readText(file)) === text) return 'present';
-    const found =
-      codeOf(thrown) === 'EEXIST' ? 'holds something else already' : `cannot be written (${messageOf(thrown)})`;
+    if (hasCode(thrown, 'EEXIST') && (await readText(file)) === text) return 'present';
+    const found = hasCode(thrown, 'EEXIST')
+      ? 'holds something else already'
+      : `cannot be written (${messageOf(thrown)})`;
     throw new ConfigurationError(`${file} ${found}; a night is written once and never changed`, { cause: thrown });
   } finally {
     await rm(half, { force: true });
   }
-}
-
-function codeOf(thrown: unknown): unknown {
-  return thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
 }

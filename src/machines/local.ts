@@ -4,7 +4,7 @@ import { open, readFile, rename } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
-import { CommandError, MeasurementError, messageOf } from '../errors.ts';
+import { CommandError, hasCode, MeasurementError, messageOf } from '../errors.ts';
 import {
   type BackgroundProcess,
   type Command,
@@ -21,8 +21,14 @@ const killDelayMilliseconds = 2000;
 
 /** The machine this process runs on; `name` where an inventory has one for it. */
 export function createLocalMachine(name = 'local'): Machine {
-  const files = { readFile: readText, writeFile: replaceFile };
-  return { name, run: runToEnd, start: startInBackground, ...files, connect: connectLocally };
+  return {
+    name,
+    run: runToEnd,
+    start: startInBackground,
+    readFile: readText,
+    writeFile: replaceFile,
+    connect: connectLocally,
+  };
 }
 
 async function runToEnd(command: Command, options: RunOptions): Promise<Outcome> {
@@ -133,10 +139,6 @@ async function replaceFile(path: string, text: string, { mode }: WriteOptions = 
     await file.close();
   }
   await rename(next, path);
-}
-
-function hasCode(thrown: unknown, code: string): boolean {
-  return thrown instanceof Error && 'code' in thrown && thrown.code === code;
 }
 
 /** See `Machine.connect`. */

@@ -59,25 +59,20 @@ export function buildMasterCommand(target: SshTarget, files: SshFiles, timing: S
   };
 }
 
-/** One session over the connection. Without its socket the client must not connect by itself: `false` sees to that. */
-export function buildSessionCommand({ socket }: SshFiles, line: string): Command {
-  const options = ['BatchMode=yes', 'ControlMaster=no', `ControlPath=${escapeOption(socket)}`, 'ProxyCommand=false'];
-  return {
-    program: 'ssh',
-    args: ['-F', 'none', '-T', '-e', 'none', ...options.flatMap((option) => ['-o', option]), '--', hostAlias, line],
-  };
+/** One session over the connection. */
+export function buildSessionCommand(files: SshFiles, line: string): Command {
+  return { program: 'ssh', args: [...overConnection(files, '-T', '-e', 'none'), '--', hostAlias, line] };
 }
 
 /** Lets the connection listen at `own` on this machine for streams to `path`, a Unix socket on the other. */
-export function buildForwardCommand({ socket }: SshFiles, own: string, path: string): Command {
-  const options = ['BatchMode=yes', `ControlPath=${escapeOption(socket)}`, 'ProxyCommand=false'];
-  return {
-    program: 'ssh',
-    args: [
-      ...['-F', 'none', ...options.flatMap((option) => ['-o', option])],
-      ...['-O', 'forward', '-L', `${own}:${path}`, '--', hostAlias],
-    ],
-  };
+export function buildForwardCommand(files: SshFiles, own: string, path: string): Command {
+  return { program: 'ssh', args: [...overConnection(files), '-O', 'forward', '-L', `${own}:${path}`, '--', hostAlias] };
+}
+
+/** Without the socket of the connection the client must not connect by itself: `false` sees to that. */
+function overConnection({ socket }: SshFiles, ...flags: readonly string[]): readonly string[] {
+  const options = ['BatchMode=yes', 'ControlMaster=no', `ControlPath=${escapeOption(socket)}`, 'ProxyCommand=false'];
+  return ['-F', 'none', ...flags, ...options.flatMap((option) => ['-o', option])];
 }
 
 /** The file of known hosts with the one key. */

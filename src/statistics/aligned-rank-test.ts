@@ -1,5 +1,5 @@
 import { computeAllocationTails, findStep } from './allocation-tails.ts';
-import { computeAllocationP, type Stratum } from './allocations.ts';
+import { computeAllocationP, type Stratum, toStrata } from './allocations.ts';
 import { keepFinite } from './keep-finite.ts';
 import { computeMidranks } from './midranks.ts';
 import { approximateAllocationP } from './normal-allocations.ts';
@@ -99,14 +99,6 @@ function askAllocations(blocks: readonly Block[]) {
   // Doubled ranks are whole, the mean need not be; the slack lets equal distances be equal.
   const [low, high] = [mean - distance + 1e-6, mean + distance - 1e-6];
   return { strata, low, high, furthest: mean + distance, candidateSum, expected };
-}
-
-/** Ranks, or other values, whose labels are exchanged within their block. */
-export function toStrata(blocks: readonly Block[], followed: keyof Block): readonly Stratum[] {
-  return blocks.map((block) => ({
-    values: Float64Array.from([...block.baseline, ...block.candidate]).sort(),
-    chosen: block[followed].length,
-  }));
 }
 
 /** What the sum of the candidate's values is on average over all ways to exchange labels within the blocks. */

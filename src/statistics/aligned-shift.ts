@@ -1,4 +1,5 @@
-import { type Block, completeBlocks, expectRankSum, rankResiduals, toStrata } from './aligned-rank-test.ts';
+import { type Block, completeBlocks, expectRankSum, rankResiduals } from './aligned-rank-test.ts';
+import { toStrata } from './allocations.ts';
 import { type CriticalDistance, findCriticalDistances } from './critical-distance.ts';
 import { computeShifts, findMiddleDifference, type RankEstimate } from './hodges-lehmann.ts';
 import { keepFinite } from './keep-finite.ts';
@@ -39,8 +40,7 @@ export function computeAlignedShifts(
   const levels = confidences.map((confidence) => 1 - confidence);
   const critical = findCritical(complete, estimate, levels);
   const centred = alignShifted(sorted, estimate);
-  const expect = (shift: number) => expectLarger(complete, shift);
-  const ask = { sorted, estimate, centred, expect };
+  const ask = { sorted, estimate, centred, expect: expectLarger(complete) };
   return critical.map((found) => {
     const interval = found === null ? null : boundShift(ask, found);
     return { estimate, interval, achieved: interval === null || found === null ? null : 1 - found.share };
@@ -116,17 +116,19 @@ const slack = 1e-6;
 const manyPairs = 10_000;
 
 /**
- * Pairs in which the candidate's residual is the larger, on average over all ways to exchange labels: half of them when
- * the sides have the same share of every block.
+ * Pairs in which the candidate's residual is the larger when that shift is taken off, on average over all ways to
+ * exchange labels: half of them, whatever the shift, when the sides have the same share of every block.
  */
-function expectLarger(blocks: readonly Block[], shift: number): number {
+function expectLarger(blocks: readonly Block[]): (shift: number) => number {
   const count = (side: keyof Block) => blocks.reduce((sum, block) => sum + block[side].length, 0);
   const [left, right] = [count('baseline'), count('candidate')];
   const isEven = blocks.every(({ baseline, candidate }) => candidate.length * left === baseline.length * right);
-  if (isEven) return (left * right) / 2;
-  const shifted = blocks.map(({ baseline, candidate }) => ({
-    baseline,
-    candidate: candidate.map((value) => keepFinite(value - shift)),
-  }));
-  return (expectRankSum(rankResiduals(shifted)) - right * (right + 1)) / 2;
+  if (isEven) return () => (left * right) / 2;
+  return (shift) => {
+    const shifted = blocks.map(({ baseline, candidate }) => ({
+      baseline,
+      candidate: candidate.map((value) => keepFinite(value - shift)),
+    }));
+    return (expectRankSum(rankResiduals(shifted)) - right * (right + 1)) / 2;
+  };
 }

@@ -10,6 +10,19 @@ export interface Stratum {
   readonly chosen: number;
 }
 
+interface Sides {
+  readonly baseline: readonly number[];
+  readonly candidate: readonly number[];
+}
+
+/** Values whose labels are exchanged within their group; those of the side that is followed are the chosen ones. */
+export function toStrata(groups: readonly Sides[], followed: keyof Sides): readonly Stratum[] {
+  return groups.map((group) => ({
+    values: Float64Array.from([...group.baseline, ...group.candidate]).sort(),
+    chosen: group[followed].length,
+  }));
+}
+
 export interface AllocationQuestion {
   readonly strata: readonly Stratum[];
   /** A sum over the chosen values is extreme when it is at most `low` or at least `high`. */

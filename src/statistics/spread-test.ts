@@ -1,5 +1,5 @@
 import { computeAllocationTails } from './allocation-tails.ts';
-import { areAllListed, computeAllocationP } from './allocations.ts';
+import { areAllListed, computeAllocationP, toStrata } from './allocations.ts';
 import { computeQuantile } from './quantile.ts';
 import type { Random } from './random.ts';
 
@@ -30,9 +30,10 @@ export interface NoSpread {
 /**
  * Whether one side spreads more: permutation of the labels within strata, statistic |ln(ratio of mean distances)|.
  * Keeps its size on skewed data, where the F test does not. All allocations are counted where that is quicker than
- * drawing, of distances rounded to 1/8192 of their sum where there are more than 65,536. Strata that lack a side are left out. Swapping the sides
- * gives the same p and the inverse ratio; one factor on all distances changes nothing.
- * Source: Good, "Permutation, parametric and bootstrap tests of hypotheses", section 3.5; p: `computeAllocationP`, `computeAllocationTails`.
+ * drawing, of distances rounded to 1/8192 of their sum where there are more than 65,536. Strata that lack a side are
+ * left out. Swapping the sides gives the same p and the inverse ratio; one factor on all distances changes nothing.
+ * Source: Good, "Permutation, parametric and bootstrap tests of hypotheses", section 3.5; p: `computeAllocationP`,
+ * `computeAllocationTails`.
  * Example: distances `[1, 1]` against `[4, 4]`: ratio 4, p = 2 of 6.
  *
  * @throws RangeError when a distance is negative or not finite
@@ -61,10 +62,7 @@ function askAllocations(strata: readonly SpreadStratum[]) {
   const low = (total * sums.candidateCount) / (sums.candidateCount + sums.baselineCount * ratio);
   const slack = total * 1e-12;
   return {
-    strata: strata.map(({ baseline, candidate }) => ({
-      values: Float64Array.from([...baseline, ...candidate]).sort(),
-      chosen: candidate.length,
-    })),
+    strata: toStrata(strata, 'candidate'),
     low: low + slack,
     high: sums.candidate - slack,
   };

@@ -3,6 +3,7 @@ import { CommandError } from '../../src/errors.ts';
 import { applyContainerSettings } from '../../src/guests/docker-settings.ts';
 import type { GuestRequest } from '../../src/guests/guest.ts';
 import type { Machine } from '../../src/machines/machine.ts';
+import { idleMachine } from '../machines/idle-machine.ts';
 
 const request = (parameters: GuestRequest['profile']['parameters']): GuestRequest => ({
   id: 'd001',
@@ -19,6 +20,7 @@ function createMachine(lists: readonly string[], fail: Readonly<Record<string, s
   const commands: string[] = [];
   let reads = 0;
   const machine: Machine = {
+    ...idleMachine,
     name: 'fake',
     run: async ({ program, args }) => {
       commands.push([program, ...args].join(' '));
@@ -29,14 +31,11 @@ function createMachine(lists: readonly string[], fail: Readonly<Record<string, s
       }
       return outcome;
     },
-    start: () => Promise.reject(new Error('nothing is started here')),
     readFile: async (path) => {
       if (!path.endsWith('/pids/tunegate/abc/cgroup.procs')) return null;
       reads += 1;
       return lists[Math.min(reads, lists.length) - 1] ?? null;
     },
-    writeFile: () => Promise.reject(new Error('nothing is written here')),
-    connect: () => Promise.reject(new Error('nothing is connected to here')),
   };
   return { machine, commands };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reserveHugePages } from '../../src/guests/huge-pages.ts';
 import type { Machine } from '../../src/machines/machine.ts';
+import { idleMachine } from '../machines/idle-machine.ts';
 
 const folder = '/sys/kernel/mm/hugepages/hugepages-2048kB';
 const memory = { bytes: 256 * 2 ** 20, pageBytes: 2 * 2 ** 20 };
@@ -25,6 +26,7 @@ function createKernel({ set = 0, free = 0, promised = 0, most = 1000, at = folde
     [`${folder}/resv_hugepages`, promised],
   ]);
   const machine: Machine = {
+    ...idleMachine,
     name: 'fake',
     run: async ({ program, args }) => {
       const [flag, script, file = '', value = ''] = args;
@@ -33,10 +35,7 @@ function createKernel({ set = 0, free = 0, promised = 0, most = 1000, at = folde
       files.set(file, Math.min(Number(value), most));
       return { exitCode: 0, signal: null, timedOut: false, stdout: '', stderr: '', seconds: 0 };
     },
-    start: () => Promise.reject(new Error('nothing is started here')),
     readFile: async (path) => (files.has(path) ? `${files.get(path)}\n` : null),
-    writeFile: () => Promise.reject(new Error('nothing is written here')),
-    connect: () => Promise.reject(new Error('nothing is connected to here')),
   };
   const notes = {
     noteSetting: async (path: string, former: string, written: string) => {

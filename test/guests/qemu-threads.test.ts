@@ -4,6 +4,7 @@ import type { cpusSchema } from '../../src/guests/qemu-monitor.schema.ts';
 import type { Monitor } from '../../src/guests/qemu-monitor.ts';
 import { readThreads } from '../../src/guests/qemu-threads.ts';
 import type { Machine } from '../../src/machines/machine.ts';
+import { idleMachine } from '../machines/idle-machine.ts';
 
 /** `/proc/PID/task/TID/stat` of Linux 6: the name, then state and 38 fields of which the last CPU is the 39th of all. */
 const buildStat = (name: string, lastCpu: number, priority: number, policy: number) =>
@@ -24,16 +25,14 @@ const monitor: Monitor = {
 /** Threads by id, as their files in `/proc` show them. */
 function createMachine(tasks: string, workers: string, files: Readonly<Record<string, string>>): Machine {
   return {
+    ...idleMachine,
     name: 'fake',
     run: async ({ program, args }) => {
       expect([program, ...args].join(' ')).toBeOneOf(['ls /proc/100/task', 'pgrep -x vhost-100']);
       const stdout = program === 'ls' ? tasks : workers;
       return { exitCode: 0, signal: null, timedOut: false, stdout, stderr: '', seconds: 0 };
     },
-    start: () => Promise.reject(new Error('nothing is started here')),
     readFile: async (path) => files[path] ?? null,
-    writeFile: () => Promise.reject(new Error('nothing is written here')),
-    connect: () => Promise.reject(new Error('nothing is connected to here')),
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { removeLeftovers } from '../../src/hosts/leftovers.ts';
 import type { Machine } from '../../src/machines/machine.ts';
+import { idleMachine } from '../machines/idle-machine.ts';
 
 const pages = '/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages';
 
@@ -17,15 +18,13 @@ function createMachine(found: string, bootId = 'this-boot') {
     [pages]: `${found}\n`,
   };
   const machine: Machine = {
+    ...idleMachine,
     name: 'fake',
     run: async ({ program, args }) => {
       if (program === 'sh') written.push(args.slice(2).join(' '));
       return { exitCode: 0, signal: null, timedOut: false, stdout: '', stderr: '', seconds: 0 };
     },
-    start: () => Promise.reject(new Error('nothing is started here')),
     readFile: async (path) => files[path] ?? null,
-    writeFile: () => Promise.reject(new Error('nothing is written here')),
-    connect: () => Promise.reject(new Error('nothing is connected to here')),
   };
   return { machine, written };
 }

@@ -4,6 +4,7 @@ import { readHostLimits } from '../../src/hosts/read-host-limits.ts';
 import { decodeWords, encodeWords } from '../../src/hosts/treatment/words.ts';
 import { createLocalMachine } from '../../src/machines/local.ts';
 import type { Machine } from '../../src/machines/machine.ts';
+import { idleMachine } from '../machines/idle-machine.ts';
 
 const folder = '/sys/kernel/mm/hugepages';
 
@@ -18,6 +19,7 @@ function createMachine(files: Readonly<Record<string, string>>, programs: Readon
   const run = (command: string, index: number) =>
     programs[command] === undefined ? [] : [['run', String(index), programs[command]]];
   return {
+    ...idleMachine,
     name: 'fake',
     run: async ({ program }, { input }) => {
       if (program !== 'perl') return { ...ended, stdout: 'vmlinuz-6.1\ninitrd.img-6.1\nvmlinuz-6.2\n' };
@@ -26,10 +28,7 @@ function createMachine(files: Readonly<Record<string, string>>, programs: Readon
       const lines = [...words('file').flatMap(find), ...words('run').flatMap(run), ['end']];
       return { ...ended, stdout: lines.map(encodeWords).join('') };
     },
-    start: () => Promise.reject(new Error('nothing is started here')),
     readFile: async () => null,
-    writeFile: () => Promise.reject(new Error('nothing is written here')),
-    connect: () => Promise.reject(new Error('nothing is connected to here')),
   };
 }
 

@@ -2,15 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../src/errors.ts';
 import type { Machine } from '../../src/machines/machine.ts';
 import { refuseUnbootable } from '../../src/measurement/refuse-unbootable.ts';
+import { idleMachine } from '../machines/idle-machine.ts';
 
 /** A machine without a boot loader: no file of it, and none of its programs. */
 const bare: Machine = {
+  ...idleMachine,
   name: 'tuned',
   run: async () => ({ exitCode: 1, signal: null, timedOut: false, stdout: '', stderr: '', seconds: 0 }),
-  start: () => Promise.reject(new Error('nothing is started')),
   readFile: async () => null,
-  writeFile: () => Promise.reject(new Error('nothing is written')),
-  connect: () => Promise.reject(new Error('nothing is connected to here')),
 };
 const refuse = (parameters: Record<string, string>) =>
   refuseUnbootable(bare, [{ parameters }], new AbortController().signal);

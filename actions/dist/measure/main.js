@@ -1,25 +1,25 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   refuseLayers
-} from "../chunks/chunk-DC7DHP23.js";
+} from "../chunks/chunk-SWADEUWY.js";
 import {
   readRun
-} from "../chunks/chunk-2K6XDJ6C.js";
+} from "../chunks/chunk-KNHBJMVG.js";
 import {
   readComparison,
   readRequest,
   refuseOtherHost
-} from "../chunks/chunk-EK75DAUM.js";
-import "../chunks/chunk-I45RRSRT.js";
+} from "../chunks/chunk-MAUNXBS5.js";
+import "../chunks/chunk-TVGHCADT.js";
 import "../chunks/chunk-4P3W6BXG.js";
-import "../chunks/chunk-SMV6S5NJ.js";
-import "../chunks/chunk-JEYSMOOM.js";
+import "../chunks/chunk-GWUUC4NK.js";
+import "../chunks/chunk-3ZOIEKJZ.js";
 import {
   inventoryInput,
   parseInputs,
   plainNameInput,
   wholeNumber
-} from "../chunks/chunk-BYXVNBYO.js";
+} from "../chunks/chunk-PY76QUXU.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,
@@ -27,12 +27,12 @@ import {
   createRootStep,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-XW4GCCGX.js";
-import "../chunks/chunk-3ZWQCRHP.js";
+} from "../chunks/chunk-73X6SZNT.js";
+import "../chunks/chunk-EKAH4EGM.js";
 import {
   buildRunArtifactName
 } from "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-SRYZKECC.js";
+import "../chunks/chunk-34DFZAEL.js";
 import {
   getInput
 } from "../chunks/chunk-54CEUQG2.js";
@@ -42,9 +42,9 @@ import {
 } from "../chunks/chunk-QDEKYFEH.js";
 import {
   runAction
-} from "../chunks/chunk-H7PEEWBN.js";
+} from "../chunks/chunk-AO5DP62J.js";
 import "../chunks/chunk-MTKFNDVM.js";
-import "../chunks/chunk-6DYL3Q2G.js";
+import "../chunks/chunk-5RZY2RT7.js";
 import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/measure/inputs.ts

@@ -3,24 +3,24 @@ import {
   readComparison,
   readRequest,
   refuseOtherHost
-} from "../chunks/chunk-EK75DAUM.js";
-import "../chunks/chunk-I45RRSRT.js";
+} from "../chunks/chunk-MAUNXBS5.js";
+import "../chunks/chunk-TVGHCADT.js";
 import {
   checkSchema
 } from "../chunks/chunk-4P3W6BXG.js";
 import {
   preparedLayers
-} from "../chunks/chunk-MCMFNJET.js";
+} from "../chunks/chunk-X3VOLMWL.js";
 import {
   catalogue,
   formatParameterValue
-} from "../chunks/chunk-SMV6S5NJ.js";
-import "../chunks/chunk-JEYSMOOM.js";
+} from "../chunks/chunk-GWUUC4NK.js";
+import "../chunks/chunk-3ZOIEKJZ.js";
 import {
   inventoryInput,
   parseInputs,
   plainNameInput
-} from "../chunks/chunk-BYXVNBYO.js";
+} from "../chunks/chunk-PY76QUXU.js";
 import {
   sides
 } from "../chunks/chunk-E4HQEAUX.js";
@@ -30,10 +30,10 @@ import {
   findRunFolders,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-XW4GCCGX.js";
-import "../chunks/chunk-3ZWQCRHP.js";
+} from "../chunks/chunk-73X6SZNT.js";
+import "../chunks/chunk-EKAH4EGM.js";
 import "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-SRYZKECC.js";
+import "../chunks/chunk-34DFZAEL.js";
 import {
   getInput,
   info
@@ -46,11 +46,11 @@ import {
 } from "../chunks/chunk-QDEKYFEH.js";
 import {
   runAction
-} from "../chunks/chunk-H7PEEWBN.js";
+} from "../chunks/chunk-AO5DP62J.js";
 import "../chunks/chunk-MTKFNDVM.js";
 import {
   ConfigurationError
-} from "../chunks/chunk-6DYL3Q2G.js";
+} from "../chunks/chunk-5RZY2RT7.js";
 import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/prepare-host/inputs.ts

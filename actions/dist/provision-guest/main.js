@@ -4,14 +4,14 @@ import {
 } from "../chunks/chunk-UMDKZSZW.js";
 import {
   provisionRequestSchema
-} from "../chunks/chunk-MCMFNJET.js";
+} from "../chunks/chunk-X3VOLMWL.js";
 import {
   resolveProfile
-} from "../chunks/chunk-SMV6S5NJ.js";
-import "../chunks/chunk-JEYSMOOM.js";
+} from "../chunks/chunk-GWUUC4NK.js";
+import "../chunks/chunk-3ZOIEKJZ.js";
 import {
   parseInputs
-} from "../chunks/chunk-BYXVNBYO.js";
+} from "../chunks/chunk-PY76QUXU.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,
@@ -19,10 +19,10 @@ import {
   findRunFolders,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-XW4GCCGX.js";
-import "../chunks/chunk-3ZWQCRHP.js";
+} from "../chunks/chunk-73X6SZNT.js";
+import "../chunks/chunk-EKAH4EGM.js";
 import "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-SRYZKECC.js";
+import "../chunks/chunk-34DFZAEL.js";
 import {
   getInput
 } from "../chunks/chunk-54CEUQG2.js";
@@ -32,12 +32,12 @@ import {
 } from "../chunks/chunk-QDEKYFEH.js";
 import {
   runAction
-} from "../chunks/chunk-H7PEEWBN.js";
+} from "../chunks/chunk-AO5DP62J.js";
 import "../chunks/chunk-MTKFNDVM.js";
 import {
   ConfigurationError,
   messageOf
-} from "../chunks/chunk-6DYL3Q2G.js";
+} from "../chunks/chunk-5RZY2RT7.js";
 import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/provision-guest/inputs.ts

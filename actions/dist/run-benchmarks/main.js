@@ -1,21 +1,21 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   readRun
-} from "../chunks/chunk-2K6XDJ6C.js";
+} from "../chunks/chunk-KNHBJMVG.js";
 import "../chunks/chunk-4P3W6BXG.js";
 import {
   deploymentSchema
 } from "../chunks/chunk-UMDKZSZW.js";
 import {
   benchmarkRequestSchema
-} from "../chunks/chunk-MCMFNJET.js";
+} from "../chunks/chunk-X3VOLMWL.js";
 import {
   parseYamlDocument
-} from "../chunks/chunk-JEYSMOOM.js";
+} from "../chunks/chunk-3ZOIEKJZ.js";
 import {
   parseInputs,
   wholeNumber
-} from "../chunks/chunk-BYXVNBYO.js";
+} from "../chunks/chunk-PY76QUXU.js";
 import "../chunks/chunk-E4HQEAUX.js";
 import {
   callProgram,
@@ -23,10 +23,10 @@ import {
   createRootStep,
   nameRootRun,
   requireSuccess
-} from "../chunks/chunk-XW4GCCGX.js";
-import "../chunks/chunk-3ZWQCRHP.js";
+} from "../chunks/chunk-73X6SZNT.js";
+import "../chunks/chunk-EKAH4EGM.js";
 import "../chunks/chunk-ORHHKMOR.js";
-import "../chunks/chunk-SRYZKECC.js";
+import "../chunks/chunk-34DFZAEL.js";
 import {
   getInput
 } from "../chunks/chunk-54CEUQG2.js";
@@ -36,13 +36,13 @@ import {
 } from "../chunks/chunk-QDEKYFEH.js";
 import {
   runAction
-} from "../chunks/chunk-H7PEEWBN.js";
+} from "../chunks/chunk-AO5DP62J.js";
 import "../chunks/chunk-MTKFNDVM.js";
 import {
   ConfigurationError,
   MeasurementError,
   messageOf
-} from "../chunks/chunk-6DYL3Q2G.js";
+} from "../chunks/chunk-5RZY2RT7.js";
 import "../chunks/chunk-Z4OLDYZE.js";
 
 // actions/run-benchmarks/inputs.ts

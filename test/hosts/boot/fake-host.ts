@@ -1,6 +1,7 @@
 import { CommandError } from '../../../src/errors.ts';
 import { parseGrubEnvironment, parseGrubMenu } from '../../../src/hosts/boot/grub-menu.ts';
 import type { Command, Machine, Outcome } from '../../../src/machines/machine.ts';
+import { idleMachine } from '../../machines/idle-machine.ts';
 import { bootFolder, grubConfig, grubEnvironment } from './grub-texts.ts';
 
 const readId = 'cat /proc/sys/kernel/random/boot_id';
@@ -94,11 +95,10 @@ export function createFakeHost(
     return ok();
   };
   const machine: Machine = {
+    ...idleMachine,
     name: 'stock',
     run: async (command) => run(command),
-    start: () => Promise.reject(new Error('nothing is started')),
     readFile: async (path) => files.get(path) ?? null,
-    connect: () => Promise.reject(new Error('nothing is connected to here')),
     writeFile: async (path, text, { mode } = {}) => {
       done.push(`write ${path} ${mode?.toString(8)}`);
       files.set(path, text);

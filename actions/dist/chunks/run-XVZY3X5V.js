@@ -3,7 +3,7 @@ import {
   isSameTwice,
   learnHistory,
   nightsToLearnFrom
-} from "./chunk-X23R2CC6.js";
+} from "./chunk-K24EU7MR.js";
 import {
   anyMetricPolicySchema,
   compareWithCatalogue,
@@ -13,7 +13,7 @@ import {
   nameRun,
   policySchema,
   precedence
-} from "./chunk-BXDKY6ES.js";
+} from "./chunk-BSSLLENI.js";
 import {
   buildTracks,
   computeUpperQuantile,
@@ -23,7 +23,7 @@ import {
   listChanges,
   readNights,
   sortNights
-} from "./chunk-KL5PXGJE.js";
+} from "./chunk-OD3JG4E4.js";
 import {
   chooseDomain,
   compareGuests,
@@ -80,17 +80,17 @@ import {
   judgeJobs,
   numberOf,
   writeCheckRun
-} from "./chunk-IM73DXV7.js";
+} from "./chunk-BBICQKYD.js";
 import {
   readPullRequest
-} from "./chunk-5TNKYNN4.js";
+} from "./chunk-ZBHUR4UF.js";
 import {
   comparisonSchema,
   isRefusal,
   isTooLong,
   parseAnswer,
   statusOf
-} from "./chunk-XV4VI7ZQ.js";
+} from "./chunk-RNIQMBIK.js";
 import {
   escapeMarkdown,
   stripControls
@@ -98,19 +98,19 @@ import {
 import "./chunk-EB5MUFAI.js";
 import {
   readRun
-} from "./chunk-2K6XDJ6C.js";
+} from "./chunk-KNHBJMVG.js";
 import {
   readComparison,
   readRequest
-} from "./chunk-EK75DAUM.js";
+} from "./chunk-MAUNXBS5.js";
 import {
   listPairs
-} from "./chunk-I45RRSRT.js";
+} from "./chunk-TVGHCADT.js";
 import "./chunk-4P3W6BXG.js";
-import "./chunk-SMV6S5NJ.js";
+import "./chunk-GWUUC4NK.js";
 import {
   parseYamlDocument
-} from "./chunk-JEYSMOOM.js";
+} from "./chunk-3ZOIEKJZ.js";
 import {
   sides
 } from "./chunk-E4HQEAUX.js";
@@ -132,7 +132,7 @@ import {
   ConfigurationError,
   MeasurementError,
   messageOf
-} from "./chunk-6DYL3Q2G.js";
+} from "./chunk-5RZY2RT7.js";
 import "./chunk-Z4OLDYZE.js";
 
 // src/comparison/decide-gate.ts

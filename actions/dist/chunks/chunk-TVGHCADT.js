@@ -5,7 +5,7 @@ import {
 import {
   parseYamlDocument,
   requireName
-} from "./chunk-JEYSMOOM.js";
+} from "./chunk-3ZOIEKJZ.js";
 import {
   layers,
   regimes

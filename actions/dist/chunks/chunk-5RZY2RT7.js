@@ -35,11 +35,15 @@ function lastLines(text, count) {
 function messageOf(thrown) {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
+function hasCode(thrown, code) {
+  return thrown instanceof Error && "code" in thrown && thrown.code === code;
+}
 
 export {
   ConfigurationError,
   MeasurementError,
   InterruptionError,
   CommandError,
-  messageOf
+  messageOf,
+  hasCode
 };

@@ -3,10 +3,10 @@ import {
   listMeasured,
   parsePlan,
   requestSchema
-} from "./chunk-I45RRSRT.js";
+} from "./chunk-TVGHCADT.js";
 import {
   parseResolvedProfile
-} from "./chunk-SMV6S5NJ.js";
+} from "./chunk-GWUUC4NK.js";
 import {
   sides
 } from "./chunk-E4HQEAUX.js";
@@ -16,7 +16,7 @@ import {
 import {
   ConfigurationError,
   messageOf
-} from "./chunk-6DYL3Q2G.js";
+} from "./chunk-5RZY2RT7.js";
 
 // src/measurement/read-plan-directory.ts
 import { constants } from "node:fs";

@@ -3,9 +3,9 @@ import {
   findHead,
   judgeJobs,
   writeCheckRun
-} from "./chunk-IM73DXV7.js";
-import "./chunk-5TNKYNN4.js";
-import "./chunk-XV4VI7ZQ.js";
+} from "./chunk-BBICQKYD.js";
+import "./chunk-ZBHUR4UF.js";
+import "./chunk-RNIQMBIK.js";
 import {
   escapeMarkdown,
   stripControls
@@ -14,7 +14,7 @@ import "./chunk-EB5MUFAI.js";
 import "./chunk-4P3W6BXG.js";
 import "./chunk-E4HQEAUX.js";
 import "./chunk-QDEKYFEH.js";
-import "./chunk-6DYL3Q2G.js";
+import "./chunk-5RZY2RT7.js";
 import "./chunk-Z4OLDYZE.js";
 
 // actions/gate/run.ts

@@ -1,7 +1,7 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   parseAnswer
-} from "./chunk-XV4VI7ZQ.js";
+} from "./chunk-RNIQMBIK.js";
 import {
   loginSchema
 } from "./chunk-EB5MUFAI.js";

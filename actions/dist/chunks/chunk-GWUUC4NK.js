@@ -3,7 +3,7 @@ import {
   joinFindings,
   parseYamlDocument,
   requireName
-} from "./chunk-JEYSMOOM.js";
+} from "./chunk-3ZOIEKJZ.js";
 import {
   NEVER,
   _enum,
@@ -25,7 +25,7 @@ import {
   ConfigurationError,
   MeasurementError,
   messageOf
-} from "./chunk-6DYL3Q2G.js";
+} from "./chunk-5RZY2RT7.js";
 
 // src/profiles/resolve-profile.ts
 import { createHash } from "node:crypto";

@@ -1,15 +1,15 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   parseNeeds
-} from "./chunk-EDVRYCEN.js";
+} from "./chunk-H2GN66LY.js";
 import {
   parseInputs
-} from "./chunk-BYXVNBYO.js";
+} from "./chunk-PY76QUXU.js";
 import {
   strictObject,
   string
 } from "./chunk-QDEKYFEH.js";
-import "./chunk-6DYL3Q2G.js";
+import "./chunk-5RZY2RT7.js";
 import "./chunk-Z4OLDYZE.js";
 
 // actions/gate/inputs.ts

@@ -9,7 +9,7 @@ import {
 import {
   ConfigurationError,
   messageOf
-} from "./chunk-6DYL3Q2G.js";
+} from "./chunk-5RZY2RT7.js";
 
 // src/github/needs.ts
 var jobSchema = strictObject({

@@ -9,10 +9,10 @@ import {
   computeWelchInterval,
   defaultPolicy,
   keepFinite
-} from "./chunk-BXDKY6ES.js";
+} from "./chunk-BSSLLENI.js";
 import {
   findStalls
-} from "./chunk-QQFGTH2A.js";
+} from "./chunk-72JJH6GX.js";
 import {
   addNight,
   buildTracks,
@@ -26,7 +26,7 @@ import {
   readNights,
   seriesKinds,
   worseSign
-} from "./chunk-KL5PXGJE.js";
+} from "./chunk-OD3JG4E4.js";
 import {
   formatChange,
   formatNumber,
@@ -40,43 +40,43 @@ import {
   isRefusal,
   parseAnswer,
   statusOf
-} from "./chunk-XV4VI7ZQ.js";
+} from "./chunk-RNIQMBIK.js";
 import {
   escapeMarkdown,
   stripControls
 } from "./chunk-6EBT53JP.js";
 import {
   createHostedStep
-} from "./chunk-4GSVXMK4.js";
-import "./chunk-KEWK6MS4.js";
+} from "./chunk-7IH3XR6E.js";
+import "./chunk-WP5ODUN6.js";
 import "./chunk-UCMJ63QK.js";
 import "./chunk-EB5MUFAI.js";
 import {
   readRun
-} from "./chunk-2K6XDJ6C.js";
+} from "./chunk-KNHBJMVG.js";
 import {
   readRequest
-} from "./chunk-EK75DAUM.js";
+} from "./chunk-MAUNXBS5.js";
 import {
   listPairs
-} from "./chunk-I45RRSRT.js";
+} from "./chunk-TVGHCADT.js";
 import "./chunk-4P3W6BXG.js";
-import "./chunk-SMV6S5NJ.js";
-import "./chunk-JEYSMOOM.js";
+import "./chunk-GWUUC4NK.js";
+import "./chunk-3ZOIEKJZ.js";
 import {
   historyBranchInput,
   parseInputs,
   plainNameInput
-} from "./chunk-BYXVNBYO.js";
+} from "./chunk-PY76QUXU.js";
 import {
   sides
 } from "./chunk-E4HQEAUX.js";
 import {
   downloadPlan,
   downloadRuns
-} from "./chunk-3ZWQCRHP.js";
+} from "./chunk-EKAH4EGM.js";
 import "./chunk-ORHHKMOR.js";
-import "./chunk-SRYZKECC.js";
+import "./chunk-34DFZAEL.js";
 import {
   getInput
 } from "./chunk-54CEUQG2.js";
@@ -94,7 +94,7 @@ import {
   ConfigurationError,
   MeasurementError,
   messageOf
-} from "./chunk-6DYL3Q2G.js";
+} from "./chunk-5RZY2RT7.js";
 import "./chunk-Z4OLDYZE.js";
 
 // actions/record-history/collect-runs.ts

@@ -10,7 +10,7 @@ import {
 } from "./chunk-QDEKYFEH.js";
 import {
   ConfigurationError
-} from "./chunk-6DYL3Q2G.js";
+} from "./chunk-5RZY2RT7.js";
 
 // src/plans/inventory.schema.ts
 var hostWord = string().regex(/^[A-Za-z0-9][A-Za-z0-9.:_-]{0,252}$/, { error: "must be a name or an address" });

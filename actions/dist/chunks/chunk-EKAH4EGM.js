@@ -6,7 +6,7 @@ import {
 import {
   MeasurementError,
   messageOf
-} from "./chunk-6DYL3Q2G.js";
+} from "./chunk-5RZY2RT7.js";
 
 // src/github/artifacts.ts
 import { readdir as readdir2 } from "node:fs/promises";

@@ -2,10 +2,10 @@ import { createRequire as createRequireOfBundle } from 'node:module'; const requ
 import {
   createClient,
   readEvent
-} from "./chunk-KEWK6MS4.js";
+} from "./chunk-WP5ODUN6.js";
 import {
   parseEnvironment
-} from "./chunk-SRYZKECC.js";
+} from "./chunk-34DFZAEL.js";
 import {
   info,
   setFailed,

@@ -1,7 +1,7 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   machineName
-} from "./chunk-BYXVNBYO.js";
+} from "./chunk-PY76QUXU.js";
 import {
   attachments,
   testNames

@@ -1,7 +1,7 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   placeKey
-} from "./chunk-KL5PXGJE.js";
+} from "./chunk-OD3JG4E4.js";
 
 // src/history/stalls.ts
 var patience = 1.5;

@@ -1,14 +1,14 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   createHostedStep
-} from "./chunk-4GSVXMK4.js";
-import "./chunk-KEWK6MS4.js";
+} from "./chunk-7IH3XR6E.js";
+import "./chunk-WP5ODUN6.js";
 import "./chunk-UCMJ63QK.js";
 import "./chunk-EB5MUFAI.js";
-import "./chunk-SRYZKECC.js";
+import "./chunk-34DFZAEL.js";
 import "./chunk-54CEUQG2.js";
 import "./chunk-QDEKYFEH.js";
-import "./chunk-6DYL3Q2G.js";
+import "./chunk-5RZY2RT7.js";
 import "./chunk-Z4OLDYZE.js";
 export {
   createHostedStep

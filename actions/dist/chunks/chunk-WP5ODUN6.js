@@ -17,7 +17,7 @@ import {
 import {
   ConfigurationError,
   messageOf
-} from "./chunk-6DYL3Q2G.js";
+} from "./chunk-5RZY2RT7.js";
 import {
   __toESM
 } from "./chunk-Z4OLDYZE.js";

@@ -4,7 +4,7 @@ import {
 } from "./chunk-E4HQEAUX.js";
 import {
   ConfigurationError
-} from "./chunk-6DYL3Q2G.js";
+} from "./chunk-5RZY2RT7.js";
 
 // src/plans/refuse-layers.ts
 var switchableLayers = {

@@ -5,7 +5,7 @@ import {
   findPoint,
   listSpreads,
   meanLog
-} from "./chunk-KL5PXGJE.js";
+} from "./chunk-OD3JG4E4.js";
 
 // src/history/learn.ts
 var nightsToLearnFrom = 60;

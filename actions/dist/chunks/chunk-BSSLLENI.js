@@ -25,7 +25,7 @@ import {
   normalQuantile,
   placementKey,
   sortAscending
-} from "./chunk-KL5PXGJE.js";
+} from "./chunk-OD3JG4E4.js";
 import {
   formatChange,
   formatNumber,
@@ -41,7 +41,7 @@ import {
 import {
   catalogue,
   formatParameterValue
-} from "./chunk-SMV6S5NJ.js";
+} from "./chunk-GWUUC4NK.js";
 import {
   attachments,
   guestKinds,
@@ -60,7 +60,7 @@ import {
 import {
   ConfigurationError,
   MeasurementError
-} from "./chunk-6DYL3Q2G.js";
+} from "./chunk-5RZY2RT7.js";
 
 // src/comparison/family-verdict.ts
 var precedence = ["regressed", "invalid", "inconclusive", "improved", "unchanged"];
@@ -983,6 +983,12 @@ function refill(ready, random) {
 }
 
 // src/statistics/allocations.ts
+function toStrata(groups, followed) {
+  return groups.map((group) => ({
+    values: Float64Array.from([...group.baseline, ...group.candidate]).sort(),
+    chosen: group[followed].length
+  }));
+}
 var largestTable = 65536;
 function computeAllocationP({ strata, low, high, resamples, random }) {
   const small = strata.filter(({ values, chosen }) => countSubsets(values.length, chosen) <= largestTable);
@@ -1052,10 +1058,7 @@ function askAllocations(strata) {
   const low = total * sums.candidateCount / (sums.candidateCount + sums.baselineCount * ratio);
   const slack4 = total * 1e-12;
   return {
-    strata: strata.map(({ baseline, candidate }) => ({
-      values: Float64Array.from([...baseline, ...candidate]).sort(),
-      chosen: candidate.length
-    })),
+    strata: toStrata(strata, "candidate"),
     low: low + slack4,
     high: sums.candidate - slack4
   };
@@ -2391,12 +2394,6 @@ function askAllocations2(blocks) {
   const [low, high] = [mean - distance + 1e-6, mean + distance - 1e-6];
   return { strata, low, high, furthest: mean + distance, candidateSum, expected };
 }
-function toStrata(blocks, followed) {
-  return blocks.map((block) => ({
-    values: Float64Array.from([...block.baseline, ...block.candidate]).sort(),
-    chosen: block[followed].length
-  }));
-}
 function expectRankSum(blocks) {
   return add(
     blocks.map(
@@ -2521,8 +2518,7 @@ function computeAlignedShifts(blocks, confidences) {
   const levels2 = confidences.map((confidence) => 1 - confidence);
   const critical = findCritical(complete, estimate, levels2);
   const centred = alignShifted(sorted, estimate);
-  const expect = (shift) => expectLarger(complete, shift);
-  const ask = { sorted, estimate, centred, expect };
+  const ask = { sorted, estimate, centred, expect: expectLarger(complete) };
   return critical.map((found2) => {
     const interval = found2 === null ? null : boundShift(ask, found2);
     return { estimate, interval, achieved: interval === null || found2 === null ? null : 1 - found2.share };
@@ -2571,16 +2567,18 @@ function selectUnequal({ left, right, equal }, order) {
 }
 var slack3 = 1e-6;
 var manyPairs = 1e4;
-function expectLarger(blocks, shift) {
+function expectLarger(blocks) {
   const count4 = (side) => blocks.reduce((sum2, block) => sum2 + block[side].length, 0);
   const [left, right] = [count4("baseline"), count4("candidate")];
   const isEven = blocks.every(({ baseline, candidate }) => candidate.length * left === baseline.length * right);
-  if (isEven) return left * right / 2;
-  const shifted = blocks.map(({ baseline, candidate }) => ({
-    baseline,
-    candidate: candidate.map((value) => keepFinite(value - shift))
-  }));
-  return (expectRankSum(rankResiduals(shifted)) - right * (right + 1)) / 2;
+  if (isEven) return () => left * right / 2;
+  return (shift) => {
+    const shifted = blocks.map(({ baseline, candidate }) => ({
+      baseline,
+      candidate: candidate.map((value) => keepFinite(value - shift))
+    }));
+    return (expectRankSum(rankResiduals(shifted)) - right * (right + 1)) / 2;
+  };
 }
 
 // src/statistics/detectable-aligned-shift.ts

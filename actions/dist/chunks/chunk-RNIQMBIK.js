@@ -27,7 +27,7 @@ import {
 } from "./chunk-QDEKYFEH.js";
 import {
   messageOf
-} from "./chunk-6DYL3Q2G.js";
+} from "./chunk-5RZY2RT7.js";
 
 // src/github/parse-answer.ts
 function parseAnswer(schema, data, what) {

@@ -5,7 +5,7 @@ import {
 } from "./chunk-QDEKYFEH.js";
 import {
   ConfigurationError
-} from "./chunk-6DYL3Q2G.js";
+} from "./chunk-5RZY2RT7.js";
 import {
   __commonJS,
   __require,

@@ -7,7 +7,7 @@ import {
   parseAnswer,
   statusOf,
   verdicts
-} from "./chunk-XV4VI7ZQ.js";
+} from "./chunk-RNIQMBIK.js";
 import {
   regimes,
   topologies
@@ -29,7 +29,7 @@ import {
 import {
   ConfigurationError,
   messageOf
-} from "./chunk-6DYL3Q2G.js";
+} from "./chunk-5RZY2RT7.js";
 
 // src/history/night.schema.ts
 var sha1 = string().regex(/^[0-9a-f]{40}$/);

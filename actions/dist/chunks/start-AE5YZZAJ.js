@@ -2,10 +2,10 @@ import { createRequire as createRequireOfBundle } from 'node:module'; const requ
 import {
   expectDetectableChange,
   nightsToLearnFrom
-} from "./chunk-X23R2CC6.js";
+} from "./chunk-K24EU7MR.js";
 import {
   findStalls
-} from "./chunk-QQFGTH2A.js";
+} from "./chunk-72JJH6GX.js";
 import {
   appliesParameter,
   buildTracks,
@@ -14,7 +14,7 @@ import {
   lastStretch,
   readNights,
   resolvePlan
-} from "./chunk-KL5PXGJE.js";
+} from "./chunk-OD3JG4E4.js";
 import {
   buildSchedule,
   listCells,
@@ -23,26 +23,26 @@ import {
 } from "./chunk-BSRRZUOE.js";
 import {
   readPullRequest
-} from "./chunk-5TNKYNN4.js";
+} from "./chunk-ZBHUR4UF.js";
 import {
   parseAnswer,
   statusOf
-} from "./chunk-XV4VI7ZQ.js";
+} from "./chunk-RNIQMBIK.js";
 import {
   createClient,
   readEvent
-} from "./chunk-KEWK6MS4.js";
+} from "./chunk-WP5ODUN6.js";
 import "./chunk-UCMJ63QK.js";
 import "./chunk-EB5MUFAI.js";
 import {
   listFixedLayers,
   refuseLayers
-} from "./chunk-DC7DHP23.js";
+} from "./chunk-SWADEUWY.js";
 import {
   listPairs,
   parsePlan,
   requestSchema
-} from "./chunk-I45RRSRT.js";
+} from "./chunk-TVGHCADT.js";
 import {
   planSchema
 } from "./chunk-4P3W6BXG.js";
@@ -50,26 +50,26 @@ import {
   catalogue,
   formatParameterValue,
   resolveProfile
-} from "./chunk-SMV6S5NJ.js";
+} from "./chunk-GWUUC4NK.js";
 import {
   require_dist
-} from "./chunk-JEYSMOOM.js";
+} from "./chunk-3ZOIEKJZ.js";
 import {
   historyBranchInput,
   machineName
-} from "./chunk-BYXVNBYO.js";
+} from "./chunk-PY76QUXU.js";
 import {
   regimes
 } from "./chunk-E4HQEAUX.js";
 import {
   uploadFolder
-} from "./chunk-3ZWQCRHP.js";
+} from "./chunk-EKAH4EGM.js";
 import {
   buildPlanArtifactName
 } from "./chunk-ORHHKMOR.js";
 import {
   parseEnvironment
-} from "./chunk-SRYZKECC.js";
+} from "./chunk-34DFZAEL.js";
 import {
   getInput,
   setOutput
@@ -93,7 +93,7 @@ import {
 import {
   ConfigurationError,
   messageOf
-} from "./chunk-6DYL3Q2G.js";
+} from "./chunk-5RZY2RT7.js";
 import {
   __toESM
 } from "./chunk-Z4OLDYZE.js";

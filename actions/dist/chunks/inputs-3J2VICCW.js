@@ -1,17 +1,17 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   parseNeeds
-} from "./chunk-EDVRYCEN.js";
+} from "./chunk-H2GN66LY.js";
 import {
   historyBranchInput,
   parseInputs
-} from "./chunk-BYXVNBYO.js";
+} from "./chunk-PY76QUXU.js";
 import {
   _enum,
   strictObject,
   string
 } from "./chunk-QDEKYFEH.js";
-import "./chunk-6DYL3Q2G.js";
+import "./chunk-5RZY2RT7.js";
 import "./chunk-Z4OLDYZE.js";
 
 // actions/report/inputs.ts

@@ -2,13 +2,13 @@ import { createRequire as createRequireOfBundle } from 'node:module'; const requ
 import {
   downloadPlan,
   uploadFolder
-} from "./chunk-3ZWQCRHP.js";
+} from "./chunk-EKAH4EGM.js";
 import {
   buildPlanArtifactName
 } from "./chunk-ORHHKMOR.js";
 import {
   parseEnvironment
-} from "./chunk-SRYZKECC.js";
+} from "./chunk-34DFZAEL.js";
 import {
   getState,
   saveState,
@@ -23,8 +23,9 @@ import {
   ConfigurationError,
   InterruptionError,
   MeasurementError,
+  hasCode,
   messageOf
-} from "./chunk-6DYL3Q2G.js";
+} from "./chunk-5RZY2RT7.js";
 
 // src/hosts/root-step.ts
 import { join } from "node:path";
@@ -7844,8 +7845,14 @@ var toolEnvironment = { LC_ALL: "C" };
 // src/machines/local.ts
 var killDelayMilliseconds = 2e3;
 function createLocalMachine(name = "local") {
-  const files = { readFile: readText, writeFile: replaceFile };
-  return { name, run: runToEnd, start: startInBackground, ...files, connect: connectLocally };
+  return {
+    name,
+    run: runToEnd,
+    start: startInBackground,
+    readFile: readText,
+    writeFile: replaceFile,
+    connect: connectLocally
+  };
 }
 async function runToEnd(command, options) {
   options.signal?.throwIfAborted();
@@ -7945,9 +7952,6 @@ async function replaceFile(path10, text, { mode } = {}) {
     await file.close();
   }
   await rename(next, path10);
-}
-function hasCode(thrown, code) {
-  return thrown instanceof Error && "code" in thrown && thrown.code === code;
 }
 function connectLocally(path10) {
   return new Promise((resolve) => {

@@ -8,7 +8,7 @@ import {
 } from "./chunk-QDEKYFEH.js";
 import {
   ConfigurationError
-} from "./chunk-6DYL3Q2G.js";
+} from "./chunk-5RZY2RT7.js";
 
 // src/github/environment.ts
 var text = string().min(1);

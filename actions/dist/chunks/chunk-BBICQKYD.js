@@ -1,12 +1,12 @@
 import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);
 import {
   readPullRequest
-} from "./chunk-5TNKYNN4.js";
+} from "./chunk-ZBHUR4UF.js";
 import {
   isRefusal,
   parseAnswer,
   verdicts
-} from "./chunk-XV4VI7ZQ.js";
+} from "./chunk-RNIQMBIK.js";
 import {
   array,
   int,
@@ -15,7 +15,7 @@ import {
 } from "./chunk-QDEKYFEH.js";
 import {
   messageOf
-} from "./chunk-6DYL3Q2G.js";
+} from "./chunk-5RZY2RT7.js";
 
 // src/github/check-run.ts
 var checkRunName = "tunegate";
